@@ -1,0 +1,99 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { pause, type RecordedRequest } from './simulator';
+
+/**
+ * One way in which a vendor misbehaves.
+ * Without `status`, `drop` or `stallMs` the request is only delayed by `delayMs`.
+ */
+export interface Fault {
+	/** Which requests; all when left out. */
+	method?: string;
+	path?: string | RegExp;
+	/** How many matching requests are let through unharmed first. */
+	after?: number;
+	/** How many requests it hits; 1 when left out. */
+	times?: number;
+	delayMs?: number;
+	/** Answer with this instead of handling the request. */
+	status?: number;
+	headers?: Record<string, string>;
+	body?: string | object;
+	/** `before`: the connection ends before the vendor has done anything; `after`: the vendor has done it, the answer is lost. */
+	drop?: 'before' | 'after';
+	/** The vendor does it, but the answer comes only after so many milliseconds. */
+	stallMs?: number;
+	/** The vendor does it, then answers with this instead. */
+	answerAfter?: { status: number; headers?: Record<string, string>; body?: string | object };
+}
+
+/** The faults that are waiting for requests. */
+export class Faults {
+	private waiting: Array<Fault & { skip: number; left: number }> = [];
+	private readonly late = new WeakMap<FastifyRequest, Fault>();
+
+	add(fault: Fault): void {
+		this.waiting.push({ ...fault, skip: fault.after ?? 0, left: fault.times ?? 1 });
+	}
+
+	clear(): void {
+		this.waiting = [];
+	}
+
+	async beforeHandling(request: FastifyRequest, reply: FastifyReply, entry: RecordedRequest): Promise<unknown> {
+		const fault = this.take(entry);
+		if (!fault) return undefined;
+		if (fault.delayMs) await pause(fault.delayMs);
+		if (fault.drop === 'before') {
+			entry.handled = false;
+			request.raw.socket.destroy();
+			return reply.hijack();
+		}
+		if (fault.status !== undefined) {
+			entry.handled = false;
+			entry.status = fault.status;
+			return await reply
+				.code(fault.status)
+				.headers({ 'content-type': typeof fault.body === 'string' ? 'text/html' : 'application/json', ...fault.headers })
+				.send(fault.body === undefined || typeof fault.body === 'string' ? (fault.body ?? '') : JSON.stringify(fault.body));
+		}
+		if (fault.drop === 'after' || fault.stallMs || fault.answerAfter) this.late.set(request, fault);
+		return undefined;
+	}
+
+	/** Called when the vendor has done its work and is about to answer; returns what to answer instead, or `undefined`. */
+	async beforeSending(request: FastifyRequest, reply: FastifyReply, entry: RecordedRequest): Promise<unknown> {
+		const fault = this.late.get(request);
+		if (!fault) return undefined;
+		this.late.delete(request);
+		if (fault.stallMs) await pause(fault.stallMs);
+		if (fault.drop === 'after') {
+			request.raw.socket.destroy();
+			return undefined;
+		}
+		if (!fault.answerAfter) return undefined;
+		entry.status = fault.answerAfter.status;
+		const { body = '', headers, status } = fault.answerAfter;
+		void reply.code(status).headers({ 'content-type': typeof body === 'string' ? 'text/html' : 'application/json', ...headers });
+		return typeof body === 'string' ? body : JSON.stringify(body);
+	}
+
+	private take(entry: RecordedRequest): Fault | undefined {
+		for (const fault of this.waiting) {
+			if (fault.left <= 0 || !matches(fault, entry)) continue;
+			if (fault.skip > 0) {
+				fault.skip--;
+				continue;
+			}
+			fault.left--;
+			return fault;
+		}
+		return undefined;
+	}
+}
+
+function matches(fault: Fault, entry: RecordedRequest): boolean {
+	if (fault.method && fault.method !== entry.method) return false;
+	if (fault.path === undefined) return true;
+	return typeof fault.path === 'string' ? fault.path === entry.path : fault.path.test(entry.path);
+}

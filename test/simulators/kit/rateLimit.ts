@@ -1,0 +1,39 @@
+/** `calls` in a window of `perMs` milliseconds; `monthly` refuses for good, as a used-up quota does. */
+export interface RateLimitRule {
+	calls: number;
+	perMs: number;
+	/** How the refusal tells when to come back. */
+	retryAfter?: 'seconds' | 'date' | 'none';
+	body?: string | object;
+	headers?: Record<string, string>;
+}
+
+export interface RateLimitRefusal {
+	headers: Record<string, string>;
+	body: string | object;
+}
+
+/** A sliding window over the calls that were let through. */
+export class RateLimit {
+	private readonly passed: number[] = [];
+
+	constructor(private readonly rule: RateLimitRule) {}
+
+	/** `undefined` when the call may pass, else what to answer with 429. */
+	check(now: number): RateLimitRefusal | undefined {
+		while (this.passed[0] !== undefined && this.passed[0] <= now - this.rule.perMs) this.passed.shift();
+		if (this.passed.length < this.rule.calls) {
+			this.passed.push(now);
+			return undefined;
+		}
+		const waitMs = (this.passed[0] ?? now) + this.rule.perMs - now;
+		return { headers: { ...this.rule.headers, ...this.hint(now, waitMs) }, body: this.rule.body ?? '' };
+	}
+
+	private hint(now: number, waitMs: number): Record<string, string> {
+		const seconds = Math.ceil(waitMs / 1000);
+		if (this.rule.retryAfter === 'none') return {};
+		if (this.rule.retryAfter === 'date') return { 'retry-after': new Date(now + seconds * 1000 + 999).toUTCString() };
+		return { 'retry-after': String(seconds) };
+	}
+}
