@@ -1,15 +1,14 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { pause, type RecordedRequest } from './simulator';
+import { matches, type RecordedRequest, type RequestFilter } from './requests';
 
 /**
  * One way in which a vendor misbehaves.
  * Without `status`, `drop` or `stallMs` the request is only delayed by `delayMs`.
  */
-export interface Fault {
-	/** Which requests; all when left out. */
-	method?: string;
-	path?: string | RegExp;
+export interface Fault extends RequestFilter {
 	/** How many matching requests are let through unharmed first. */
 	after?: number;
 	/** How many requests it hits; 1 when left out. */
@@ -43,39 +42,46 @@ export class Faults {
 	async beforeHandling(request: FastifyRequest, reply: FastifyReply, entry: RecordedRequest): Promise<unknown> {
 		const fault = this.take(entry);
 		if (!fault) return undefined;
-		if (fault.delayMs) await pause(fault.delayMs);
+		if (fault.delayMs) await hold(fault.delayMs);
 		if (fault.drop === 'before') {
 			entry.handled = false;
+			entry.lost = true;
 			request.raw.socket.destroy();
 			return reply.hijack();
 		}
 		if (fault.status !== undefined) {
 			entry.handled = false;
-			entry.status = fault.status;
+			const { text, type } = asText(fault.body);
 			return await reply
 				.code(fault.status)
-				.headers({ 'content-type': typeof fault.body === 'string' ? 'text/html' : 'application/json', ...fault.headers })
-				.send(fault.body === undefined || typeof fault.body === 'string' ? (fault.body ?? '') : JSON.stringify(fault.body));
+				.headers({ 'content-type': type, ...fault.headers })
+				.send(text);
 		}
 		if (fault.drop === 'after' || fault.stallMs || fault.answerAfter) this.late.set(request, fault);
 		return undefined;
 	}
 
 	/** Called when the vendor has done its work and is about to answer; returns what to answer instead, or `undefined`. */
-	async beforeSending(request: FastifyRequest, reply: FastifyReply, entry: RecordedRequest): Promise<unknown> {
+	async beforeSending(
+		request: FastifyRequest,
+		reply: FastifyReply,
+		entry: RecordedRequest,
+	): Promise<string | undefined> {
 		const fault = this.late.get(request);
 		if (!fault) return undefined;
 		this.late.delete(request);
-		if (fault.stallMs) await pause(fault.stallMs);
+		if (fault.stallMs) await hold(fault.stallMs);
 		if (fault.drop === 'after') {
+			entry.lost = true;
 			request.raw.socket.destroy();
 			return undefined;
 		}
 		if (!fault.answerAfter) return undefined;
-		entry.status = fault.answerAfter.status;
-		const { body = '', headers, status } = fault.answerAfter;
-		void reply.code(status).headers({ 'content-type': typeof body === 'string' ? 'text/html' : 'application/json', ...headers });
-		return typeof body === 'string' ? body : JSON.stringify(body);
+		const { status, headers, body } = fault.answerAfter;
+		const { text, type } = asText(body);
+		void reply.code(status).headers({ 'content-type': type, ...headers });
+		entry.status = status;
+		return text;
 	}
 
 	private take(entry: RecordedRequest): Fault | undefined {
@@ -92,8 +98,11 @@ export class Faults {
 	}
 }
 
-function matches(fault: Fault, entry: RecordedRequest): boolean {
-	if (fault.method && fault.method !== entry.method) return false;
-	if (fault.path === undefined) return true;
-	return typeof fault.path === 'string' ? fault.path === entry.path : fault.path.test(entry.path);
+function asText(body: string | object = ''): { text: string; type: string } {
+	return typeof body === 'string'
+		? { text: body, type: 'text/html' }
+		: { text: JSON.stringify(body), type: 'application/json' };
 }
+
+/** A wait that doesn't keep a process alive whose simulator has been stopped meanwhile. */
+export const hold = async (ms: number): Promise<void> => await wait(ms, undefined, { ref: false });

@@ -1,8 +1,13 @@
-/** `calls` in a window of `perMs` milliseconds; `monthly` refuses for good, as a used-up quota does. */
-export interface RateLimitRule {
+import { matches, type RecordedRequest, type RequestFilter } from './requests';
+
+/**
+ * `calls` in a window of `perMs` milliseconds, for the requests that the filter names (all when it is left out).
+ * A used-up monthly quota is a window of a month with `retryAfter: 'none'`.
+ */
+export interface RateLimitRule extends RequestFilter {
 	calls: number;
 	perMs: number;
-	/** How the refusal tells when to come back. */
+	/** How the refusal tells when to come back; seconds when left out. */
 	retryAfter?: 'seconds' | 'date' | 'none';
 	body?: string | object;
 	headers?: Record<string, string>;
@@ -18,6 +23,10 @@ export class RateLimit {
 	private readonly passed: number[] = [];
 
 	constructor(private readonly rule: RateLimitRule) {}
+
+	appliesTo(entry: RecordedRequest): boolean {
+		return matches(this.rule, entry);
+	}
 
 	/** `undefined` when the call may pass, else what to answer with 429. */
 	check(now: number): RateLimitRefusal | undefined {

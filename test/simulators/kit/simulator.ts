@@ -2,21 +2,11 @@ import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
-import { Faults, type Fault } from './faults';
+import { Faults, hold, type Fault } from './faults';
 import { RateLimit, type RateLimitRule } from './rateLimit';
+import { matches, type RecordedRequest } from './requests';
 
-/** One request as the vendor saw it. `handled` is false when a fault or the rate limit answered instead of the vendor. */
-export interface RecordedRequest {
-	at: number;
-	method: string;
-	/** Path as sent, still percent-encoded, without the query. */
-	path: string;
-	query: Record<string, unknown>;
-	headers: Record<string, string | string[] | undefined>;
-	body: unknown;
-	status: number;
-	handled: boolean;
-}
+export type { RecordedRequest } from './requests';
 
 /** Counts of what happened to the records of a simulator, read by tests, demo and benchmark. */
 export interface Counters {
@@ -32,31 +22,28 @@ export interface Counters {
  */
 export class Simulator {
 	readonly app: FastifyInstance;
+	/** Every request in order of arrival, also those that were refused before their body was read. */
 	readonly log: RecordedRequest[] = [];
 	readonly faults = new Faults();
 	/** Milliseconds each answer is held back. */
 	latencyMs = 0;
-	private limit?: RateLimit;
+	private limits: RateLimit[] = [];
 	private inProgress = 0;
 	private peak = 0;
 	private address?: string;
+	private readonly entries = new WeakMap<FastifyRequest, RecordedRequest>();
 
 	constructor(readonly name: string) {
-		this.app = fastify({ bodyLimit: 300 * 1024 * 1024, forceCloseConnections: true, routerOptions: { maxParamLength: 2000 } });
+		this.app = fastify({
+			bodyLimit: 300 * 1024 * 1024,
+			forceCloseConnections: true,
+			routerOptions: { maxParamLength: 2000 },
+		});
 		this.app.register(formbody);
 		this.app.register(multipart, { limits: { fileSize: 300 * 1024 * 1024 } });
-		this.app.addHook('onRequest', async () => {
-			this.inProgress++;
-			this.peak = Math.max(this.peak, this.inProgress);
-		});
+		this.app.addHook('onRequest', async (request, reply) => this.record(request, reply));
 		this.app.addHook('preHandler', async (request, reply) => this.beforeHandling(request, reply));
 		this.app.addHook('onSend', async (request, reply, payload) => this.beforeSending(request, reply, payload));
-		this.app.addHook('onResponse', async () => {
-			this.inProgress--;
-		});
-		this.app.addHook('onRequestAbort', async () => {
-			this.inProgress--;
-		});
 	}
 
 	/** Origin such as `http://127.0.0.1:41234`; the simulator must have been started. */
@@ -65,7 +52,7 @@ export class Simulator {
 		return this.address;
 	}
 
-	/** Starts on the given port, or a free one, on loopback only. */
+	/** Starts on the given port, or a free one, on loopback only. A stopped simulator can't be started again. */
 	async start(port = 0): Promise<this> {
 		this.address = await this.app.listen({ port, host: '127.0.0.1' });
 		return this;
@@ -80,9 +67,12 @@ export class Simulator {
 		this.faults.add(fault);
 	}
 
-	/** Limits calls as a vendor would: `{ calls: 10, perMs: 10_000 }`; `undefined` lifts the limit. */
-	rateLimit(rule: RateLimitRule | undefined): void {
-		this.limit = rule && new RateLimit(rule);
+	/**
+	 * Limits calls as a vendor would: `{ calls: 10, perMs: 10_000 }`, for some paths only with `path`; several rules
+	 * hold together; `undefined` lifts all limits.
+	 */
+	rateLimit(rules: RateLimitRule | RateLimitRule[] | undefined): void {
+		this.limits = (rules === undefined ? [] : [rules].flat()).map((rule) => new RateLimit(rule));
 	}
 
 	counters(): Counters {
@@ -95,36 +85,51 @@ export class Simulator {
 
 	/** Requests whose method and path match, in order of arrival. */
 	requests(method: string, path: string | RegExp): RecordedRequest[] {
-		return this.log.filter(
-			(entry) => entry.method === method && (typeof path === 'string' ? entry.path === path : path.test(entry.path)),
-		);
+		return this.log.filter((entry) => matches({ method, path }, entry));
 	}
 
-	/** Forgets log, faults, limit and latency; the vendor's own records are the vendor folder's to clear. */
+	/** Forgets log, faults, limits and latency; the vendor's own records are the vendor folder's to clear. */
 	resetTraffic(): void {
 		this.log.length = 0;
 		this.faults.clear();
-		this.limit = undefined;
+		this.limits = [];
 		this.latencyMs = 0;
 		this.peak = 0;
 	}
 
-	private async beforeHandling(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+	/** Puts what the vendor's folder read from a streamed body into the log. */
+	protected recordBody(request: FastifyRequest, body: unknown): void {
+		const entry = this.entries.get(request);
+		if (entry) entry.body = body;
+	}
+
+	private record(request: FastifyRequest, reply: FastifyReply): void {
 		const entry: RecordedRequest = {
 			at: Date.now(),
 			method: request.method,
 			path: request.url.split('?')[0] ?? '',
 			query: request.query as Record<string, unknown>,
 			headers: request.headers,
-			body: request.isMultipart() ? '(multipart)' : request.body,
+			body: undefined,
 			status: 0,
 			handled: true,
+			lost: false,
 		};
 		this.log.push(entry);
-		entries.set(request, entry);
-		if (this.latencyMs > 0) await pause(this.latencyMs);
-		const refusal = this.limit?.check(entry.at);
-		if (refusal) {
+		this.entries.set(request, entry);
+		this.inProgress++;
+		this.peak = Math.max(this.peak, this.inProgress);
+		reply.raw.once('close', () => this.inProgress--);
+	}
+
+	private async beforeHandling(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+		const entry = this.entries.get(request);
+		if (!entry) return undefined;
+		entry.body = request.isMultipart() ? '(multipart)' : request.body;
+		if (this.latencyMs > 0) await hold(this.latencyMs);
+		for (const limit of this.limits) {
+			const refusal = limit.appliesTo(entry) ? limit.check(entry.at) : undefined;
+			if (!refusal) continue;
 			entry.handled = false;
 			return await reply.code(429).headers(refusal.headers).send(refusal.body);
 		}
@@ -132,16 +137,11 @@ export class Simulator {
 	}
 
 	private async beforeSending(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
-		const entry = entries.get(request);
-		if (entry) {
-			entry.status = reply.statusCode;
-			const replaced = await this.faults.beforeSending(request, reply, entry);
-			if (replaced !== undefined) return replaced;
-		}
-		return payload;
+		const entry = this.entries.get(request);
+		if (!entry) return payload;
+		entry.status = reply.statusCode;
+		return (await this.faults.beforeSending(request, reply, entry)) ?? payload;
 	}
 }
-
-const entries = new WeakMap<FastifyRequest, RecordedRequest>();
 
 export const pause = async (ms: number): Promise<void> => await new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,86 @@
+/** What went wrong, in the terms in which a builder can act on it. */
+export type RequestErrorKind =
+	| 'refused'
+	| 'unauthorized'
+	| 'forbidden'
+	| 'notFound'
+	| 'rateLimited'
+	| 'quotaUsedUp'
+	| 'unavailable'
+	| 'notReached'
+	| 'outcomeUnknown'
+	| 'badAnswer'
+	| 'cancelled'
+	| 'reconnect';
+
+export interface RequestErrorDetails {
+	/** What to do about it: shown below the headline. */
+	description?: string;
+	/** HTTP status, where there was one. */
+	status?: number;
+	/** The vendor's own code, such as `131047` or `DUPLICATES_DETECTED`. */
+	code?: string;
+	/** The vendor's name of the field that it refuses. */
+	field?: string;
+	/** Milliseconds after which the vendor wants to be asked again. */
+	retryAfterMs?: number;
+}
+
+/** A request that did not do what it was meant to. Holds no token, no header and no URL query. */
+export class RequestError extends Error {
+	readonly description?: string;
+	readonly status?: number;
+	readonly code?: string;
+	readonly field?: string;
+	readonly retryAfterMs?: number;
+
+	constructor(
+		readonly kind: RequestErrorKind,
+		message: string,
+		details: RequestErrorDetails = {},
+	) {
+		super(message);
+		this.name = 'RequestError';
+		this.description = details.description;
+		this.status = details.status;
+		this.code = details.code;
+		this.field = details.field;
+		this.retryAfterMs = details.retryAfterMs;
+	}
+}
+
+export interface InputProblemDetails {
+	/** The parameter as the builder sees it, such as "Phone Number". */
+	field: string;
+	/** What was there; shortened, and never a secret. */
+	found?: unknown;
+	/** What should be there, as the end of "Expected ...". */
+	expected: string;
+	/** How to mend it, as a whole sentence. */
+	mend?: string;
+}
+
+/** A value that can't be sent: found before any call, so that nothing was sent. */
+export class InputProblem extends Error {
+	readonly field: string;
+	readonly description: string;
+
+	constructor(message: string, details: InputProblemDetails) {
+		super(message);
+		this.name = 'InputProblem';
+		this.field = details.field;
+		const found = details.found === undefined ? [] : [`Found: ${show(details.found)}.`];
+		this.description = [...found, `Expected ${details.expected}.`, ...(details.mend ? [details.mend] : [])].join(' ');
+	}
+}
+
+/** Any value as short text for a message, at most 80 characters. */
+export function show(value: unknown): string {
+	const text = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
+	return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/** For `catch` blocks: any thrown value as an Error. */
+export function asError(thrown: unknown): Error {
+	return thrown instanceof Error ? thrown : new Error(String(thrown));
+}

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+
+export interface CommandOptions {
+	cwd: string;
+	env?: NodeJS.ProcessEnv;
+	/** Everything that the command prints is added to this file. */
+	logFile?: string;
+	timeoutMs: number;
+}
+
+/** Runs a program to its end and gives what it wrote to stdout. Throws with the last 25 lines of its output when it fails or takes too long. */
+export async function runCommand(program: string, args: string[], options: CommandOptions): Promise<string> {
+	const log = options.logFile === undefined ? undefined : createWriteStream(options.logFile, { flags: 'a' });
+	const chunks: string[] = [];
+	let stdout = '';
+	const child = spawn(program, args, {
+		cwd: options.cwd,
+		env: options.env ?? npmEnvironment(),
+		timeout: options.timeoutMs,
+	});
+	const keep = (chunk: Buffer): void => {
+		chunks.push(chunk.toString());
+		log?.write(chunk);
+	};
+	child.stdout.on('data', (chunk: Buffer) => {
+		stdout += chunk.toString();
+		keep(chunk);
+	});
+	child.stderr.on('data', keep);
+	const ending = await new Promise<string>((resolve, reject) => {
+		child.on('error', reject);
+		child.on('close', (code, signal) => resolve(signal ?? String(code)));
+	});
+	log?.end();
+	if (ending === '0') return stdout;
+	const tail = chunks.join('').trimEnd().split('\n').slice(-25).join('\n');
+	throw new Error(`"${[program, ...args].join(' ')}" ended with ${ending}:\n${tail}`);
+}
+
+/** The environment without what an outer `npm run` tells about its own package: an inner npm would take it for its own. */
+export function npmEnvironment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+	const ofOuterRun =
+		/^(npm_(package|lifecycle)_|npm_config_(local_prefix|prefix|ignore_scripts)$|npm_command$|INIT_CWD$)/i;
+	const kept = Object.entries(process.env).filter(([name]) => !ofOuterRun.test(name));
+	return { ...Object.fromEntries(kept), ...more };
+}
