@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+
+/** To be loaded into every program that must not outlive this process; see there. */
+export const dieWithParent = join(__dirname, 'dieWithParent.cjs');
 
 export interface CommandOptions {
 	cwd: string;
@@ -43,5 +47,6 @@ export function npmEnvironment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv 
 	const ofOuterRun =
 		/^(npm_(package|lifecycle)_|npm_config_(local_prefix|prefix|ignore_scripts)$|npm_command$|INIT_CWD$)/i;
 	const kept = Object.entries(process.env).filter(([name]) => !ofOuterRun.test(name));
-	return { ...Object.fromEntries(kept), ...more };
+	const options = [process.env.NODE_OPTIONS, `--require "${dieWithParent}"`].filter(Boolean).join(' ');
+	return { ...Object.fromEntries(kept), NODE_OPTIONS: options, ...more };
 }

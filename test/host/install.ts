@@ -89,7 +89,11 @@ async function describeInstall(folder: string): Promise<HostInstall> {
 
 const nodeBinary = (folder: string): string => join(folder, 'node_modules', 'node', 'bin', 'node');
 
-/** Without install scripts: one of n8n's own dependencies downloads source in its script and fails where that host is out of reach. */
+/**
+ * Without install scripts: one of n8n's own dependencies downloads source in its script and fails where that host is out of reach.
+ * `npm install` and not `npm ci`, which insists that the lock file also names optional packages of foreign platforms that a
+ * registry mirror may lack; `--no-save` keeps the lock file as it is.
+ */
 async function installPackages({ folder, logFile, onProgress }: Step): Promise<void> {
 	const missing = missingBuildTools();
 	if (missing.length > 0)
@@ -106,11 +110,9 @@ async function installPackages({ folder, logFile, onProgress }: Step): Promise<v
 		onProgress(`n8n: ${there} of ${packages.length} packages, ${Math.round((Date.now() - since) / 1000)} s`);
 	}, 10_000);
 	try {
-		await runCommand('npm', ['ci', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund'], {
-			cwd: folder,
-			logFile,
-			timeoutMs: installTimeoutMs,
-		});
+		await rm(join(folder, 'node_modules'), { recursive: true, force: true, maxRetries: 5 });
+		const flags = ['--no-save', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund'];
+		await runCommand('npm', ['install', ...flags], { cwd: folder, logFile, timeoutMs: installTimeoutMs });
 	} finally {
 		clearInterval(report);
 	}

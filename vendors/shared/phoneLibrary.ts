@@ -1,13 +1,4 @@
-/**
- * The one outside library that ships inside the package: the build replaces this module by a bundle
- * (libphonenumber-js with its smallest metadata), because a community node may have no runtime dependencies.
- * Nothing else imports libphonenumber-js.
- */
-export {
-	getCountries,
-	getCountryCallingCode,
-	isSupportedCountry,
-	parsePhoneNumberFromString,
-	validatePhoneNumberLength,
-} from 'libphonenumber-js/min';
-export type { CountryCode, PhoneNumber } from 'libphonenumber-js/min';
+/** The parts of libphonenumber-js that are used. The build bundles this one file, so that the package needs nothing installed. */
+export { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+
+export type PhoneLibrary = typeof import('./phoneLibrary');

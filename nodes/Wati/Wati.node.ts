@@ -1,0 +1,57 @@
+import {
+	NodeConnectionTypes,
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { toNodeError } from '../../http/nodeError';
+import { findOperation } from '../shared/operation';
+import { runOperation } from '../shared/runOperation';
+import { credentialTest } from './methods/credentialTest';
+import { operationProperties, resourceOptions, resources } from './resources';
+import { openWatiSession } from './shared/session';
+
+export class Wati implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'WATI',
+		name: 'wati',
+		icon: { light: 'file:../../icons/wati.svg', dark: 'file:../../icons/wati.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send WhatsApp messages and templates, and manage contacts and conversations in WATI',
+		defaults: { name: 'WATI' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'watiConnectionApi', required: true, testedBy: 'watiConnectionTest' }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: resourceOptions,
+				default: 'message',
+			},
+			...operationProperties,
+		],
+	};
+
+	methods = { credentialTest };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const resource = String(this.getNodeParameter('resource', 0));
+		const name = String(this.getNodeParameter('operation', 0));
+		const operation = findOperation(resources, resource, name);
+		if (!operation) throw new NodeOperationError(this.getNode(), `There is no operation "${name}" of "${resource}"`);
+		try {
+			return [await runOperation(this, await openWatiSession(this), operation)];
+		} catch (thrown) {
+			throw toNodeError(this.getNode(), thrown);
+		}
+	}
+}

@@ -1,0 +1,33 @@
+import { defaultCountryOption, optionsField } from '../../../shared/fields';
+import { requiredText } from '../../../../vendors/shared/checks';
+import { createContact } from '../../../../vendors/wati/contacts';
+import { attributesField, readAttributes } from '../../shared/attributes';
+import type { WatiItemOperation } from '../../shared/session';
+
+export const create: WatiItemOperation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create contact',
+	description: 'Add a contact by its WhatsApp number',
+	fields: [
+		{
+			displayName: 'Phone Number',
+			name: 'phoneNumber',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. +14155552671',
+			description: 'The WhatsApp number with country code',
+		},
+		{ displayName: 'Name', name: 'name', type: 'string', default: '', required: true, placeholder: 'e.g. Anna Schmidt' },
+		attributesField,
+		optionsField([defaultCountryOption]),
+	],
+	async execute({ client, readPhone }, item) {
+		return await createContact(client, {
+			whatsappNumber: readPhone(item.get('phoneNumber'), 'Phone Number', item.optionText('defaultCountry')).digits,
+			name: requiredText(item.get('name'), 'Name').trim(),
+			attributes: readAttributes(item),
+		});
+	},
+};

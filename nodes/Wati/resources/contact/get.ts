@@ -1,0 +1,18 @@
+import { defaultCountryOption, optionsField, simplifyField } from '../../../shared/fields';
+import { getContact } from '../../../../vendors/wati/contacts';
+import type { WatiItemOperation } from '../../shared/session';
+import { simpleContact } from '../../shared/simplify';
+import { readTarget, targetField } from '../../shared/target';
+
+export const get: WatiItemOperation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get contact',
+	description: 'Retrieve a contact with its attributes, teams and status',
+	fields: [targetField('contact', 'The contact to retrieve'), simplifyField, optionsField([defaultCountryOption])],
+	concurrency: 4,
+	async execute(session, item) {
+		const contact = await getContact(session.client, readTarget(session, item, 'contact').value);
+		return item.flag('simplify') ? simpleContact(contact) : contact;
+	},
+};

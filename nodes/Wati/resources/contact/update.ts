@@ -1,0 +1,80 @@
+import { inChunks } from '../../../../http/concurrency';
+import { asError, InputProblem, RequestError } from '../../../../http/errors';
+import { findInAnswer, updateContacts, type ContactUpdate } from '../../../../vendors/wati/contacts';
+import { refusedInSuccess } from '../../../../vendors/wati/explain';
+import { LIMITS } from '../../../../vendors/wati/limits';
+import { defaultCountryOption, optionsField, simplifyField } from '../../../shared/fields';
+import type { ItemParameters } from '../../../shared/itemParameters';
+import type { ItemResult } from '../../../shared/operation';
+import { attributesField, readAttributes } from '../../shared/attributes';
+import type { WatiOperation, WatiSession } from '../../shared/session';
+import { simpleContact } from '../../shared/simplify';
+import { readTarget, targetField } from '../../shared/target';
+
+interface Update extends ContactUpdate {
+	item: ItemParameters;
+}
+
+/** Items are gathered: 100 contacts are one call. */
+export const update: WatiOperation = {
+	value: 'update',
+	name: 'Update',
+	action: 'Update contact',
+	description: 'Set custom attributes of contacts; 100 items are one call',
+	fields: [
+		targetField('contact', 'The contact to update'),
+		attributesField,
+		simplifyField,
+		optionsField([defaultCountryOption]),
+	],
+	async executeAll(session, items) {
+		const read = items.map((item) => readUpdate(session, item));
+		const updates = read.filter((entry): entry is Update => !('error' in entry));
+		const sent: ItemResult[] = [];
+		for (const chunk of inChunks(updates, LIMITS.contactsPerUpdate)) sent.push(...(await send(session, chunk)));
+		const byItem = new Map(sent.map((result) => [result.itemIndex, result]));
+		return read.flatMap((entry) => ('error' in entry ? [entry] : (byItem.get(entry.item.index) ?? [])));
+	},
+};
+
+function readUpdate(session: WatiSession, item: ItemParameters): Update | { itemIndex: number; error: Error } {
+	try {
+		const attributes = readAttributes(item);
+		if (attributes.length === 0) throw nothingToUpdate();
+		return { target: readTarget(session, item, 'contact').value, attributes, item };
+	} catch (thrown) {
+		return { itemIndex: item.index, error: asError(thrown) };
+	}
+}
+
+function nothingToUpdate(): InputProblem {
+	return new InputProblem('Custom Attributes is empty, so there is nothing to update', {
+		field: 'Custom Attributes',
+		expected: 'at least one attribute',
+		mend: "WATI's API changes attributes only; the name is set when the contact is created.",
+	});
+}
+
+/** A refusal does not say which contact it means: then each one is sent by itself, which is safe to repeat. */
+async function send(session: WatiSession, updates: Update[]): Promise<ItemResult[]> {
+	try {
+		const contacts = await updateContacts(session.client, updates);
+		return updates.map((update) => {
+			const contact = findInAnswer(contacts, update.target, updates.length);
+			if (!contact) return { itemIndex: update.item.index, error: notUpdated() };
+			return { itemIndex: update.item.index, json: update.item.flag('simplify') ? simpleContact(contact) : contact };
+		});
+	} catch (thrown) {
+		const error = asError(thrown);
+		if (updates.length === 1 || !(error instanceof RequestError && error.kind === 'refused')) {
+			return updates.map((update) => ({ itemIndex: update.item.index, error }));
+		}
+		const one: ItemResult[] = [];
+		for (const single of updates) one.push(...(await send(session, [single])));
+		return one;
+	}
+}
+
+function notUpdated(): RequestError {
+	return refusedInSuccess('update the contact', undefined, 'The contact is missing in the answer: check that it exists, with Contact > Get.');
+}

@@ -1,0 +1,74 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { z } from 'zod';
+
+import { InputProblem } from '../../http/errors';
+
+const collection = z.record(z.unknown()).catch({});
+
+/** The node's parameters as they are for one input item, expressions resolved. */
+export class ItemParameters {
+	private options?: Record<string, unknown>;
+
+	constructor(
+		readonly n8n: IExecuteFunctions,
+		readonly index: number,
+	) {}
+
+	/** The value as n8n gives it: check it as if a stranger had typed it (an AI agent may have). */
+	get(name: string): unknown {
+		return this.n8n.getNodeParameter(name, this.index, undefined);
+	}
+
+	flag(name: string): boolean {
+		return this.get(name) === true;
+	}
+
+	/** A value of the "Options" collection; `undefined` when the builder has not added it. */
+	option(name: string): unknown {
+		this.options ??= collection.parse(this.n8n.getNodeParameter('options', this.index, {}));
+		return this.options[name];
+	}
+
+	/** An option that is text; `undefined` for an empty one. */
+	optionText(name: string): string | undefined {
+		const value = this.option(name);
+		return value === undefined || value === null || String(value).trim() === '' ? undefined : String(value).trim();
+	}
+
+	/** The value and mode of a resource locator; a bare value counts as the given mode. */
+	locator(name: string, defaultMode: string): { mode: string; value: unknown } {
+		const value = this.get(name);
+		const parsed = z.object({ mode: z.string(), value: z.unknown() }).safeParse(value);
+		return parsed.success ? { mode: parsed.data.mode, value: parsed.data.value } : { mode: defaultMode, value };
+	}
+
+	/** Entries of a fixed collection such as Custom Attributes; an empty list when none was added. */
+	entries(name: string, group: string): Array<Record<string, unknown>> {
+		const groups = collection.parse(this.get(name));
+		return z.array(z.record(z.unknown())).catch([]).parse(groups[group]);
+	}
+
+	/**
+	 * JSON that may be given as an object, a list or the same as text.
+	 * @throws InputProblem that says where the text stops being JSON.
+	 */
+	json(name: string, field: string): unknown {
+		const value = this.get(name);
+		if (typeof value !== 'string') return value;
+		if (value.trim() === '') return undefined;
+		try {
+			return JSON.parse(value) as unknown;
+		} catch (thrown) {
+			throw notJson(field, value, thrown);
+		}
+	}
+}
+
+function notJson(field: string, value: string, thrown: unknown): InputProblem {
+	return new InputProblem(`${field} is not valid JSON`, {
+		field,
+		found: value,
+		expected: 'JSON, such as [{"phone": "+14155552671"}]',
+		mend: thrown instanceof Error ? `The parser says: ${thrown.message}.` : undefined,
+	});
+}

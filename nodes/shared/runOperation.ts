@@ -1,0 +1,90 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { mapConcurrently } from '../../http/concurrency';
+import { asError, RequestError } from '../../http/errors';
+import { toNodeError } from '../../http/nodeError';
+import { ItemParameters } from './itemParameters';
+import { FileOutput, type BatchOperation, type ItemOperation, type ItemResult, type Operation, type OperationOutput } from './operation';
+
+/**
+ * Runs an operation over the input items: pairs each output with its item and respects On Error.
+ * The one place that knows how n8n wants items and errors.
+ */
+export async function runOperation<Session>(
+	n8n: IExecuteFunctions,
+	session: Session,
+	operation: Operation<Session>,
+): Promise<INodeExecutionData[]> {
+	const items = n8n.getInputData().map((_, index) => new ItemParameters(n8n, index));
+	return 'executeAll' in operation
+		? await runBatch(n8n, session, operation, items)
+		: await runEach(n8n, session, operation, items);
+}
+
+async function runEach<Session>(
+	n8n: IExecuteFunctions,
+	session: Session,
+	operation: ItemOperation<Session>,
+	items: ItemParameters[],
+): Promise<INodeExecutionData[]> {
+	const outputs = await mapConcurrently(items, operation.concurrency ?? 1, async (item) => {
+		try {
+			return paired(await operation.execute(session, item), item.index);
+		} catch (thrown) {
+			return [errorItem(n8n, thrown, item.index)];
+		}
+	});
+	return outputs.flat();
+}
+
+async function runBatch<Session>(
+	n8n: IExecuteFunctions,
+	session: Session,
+	operation: BatchOperation<Session>,
+	items: ItemParameters[],
+): Promise<INodeExecutionData[]> {
+	const results = await operation.executeAll(session, items);
+	if (!n8n.continueOnFail()) stopForFirst(n8n, results);
+	return results.map((result) =>
+		'error' in result
+			? errorItem(n8n, result.error, result.itemIndex)
+			: { json: asData(result.json), pairedItem: { item: result.itemIndex } },
+	);
+}
+
+/** After the whole batch is finished: one error that counts what was done, what was not, and names the first cause. */
+function stopForFirst(n8n: IExecuteFunctions, results: ItemResult[]): void {
+	const failed = results.filter((result) => 'error' in result);
+	const first = failed[0];
+	if (!first || !('error' in first)) return;
+	const error = toNodeError(n8n.getNode(), first.error, first.itemIndex);
+	if (results.length > 1) {
+		error.description = [
+			`${results.length - failed.length} of ${results.length} were done, ${failed.length} were not. This is the first one that was not.`,
+			error.description,
+			'To go on with the others, set On Error of this node to Continue.',
+		]
+			.filter(Boolean)
+			.join(' ');
+	}
+	throw error;
+}
+
+function errorItem(n8n: IExecuteFunctions, thrown: unknown, itemIndex: number): INodeExecutionData {
+	const error = toNodeError(n8n.getNode(), thrown, itemIndex);
+	const cancelled = asError(thrown) instanceof RequestError && error.context.kind === 'cancelled';
+	if (!n8n.continueOnFail() || cancelled) throw error;
+	const json: IDataObject = { error: error.message, ...(error.description ? { description: error.description } : {}) };
+	return { json, error, pairedItem: { item: itemIndex } };
+}
+
+function paired(output: OperationOutput, itemIndex: number): INodeExecutionData[] {
+	const pairedItem = { item: itemIndex };
+	if (output instanceof FileOutput) return [{ json: asData(output.json), binary: output.binary, pairedItem }];
+	return (Array.isArray(output) ? output : [output]).map((json: object) => ({ json: asData(json), pairedItem }));
+}
+
+/** What operations give is read from JSON or built of plain values: what n8n calls a data object. */
+function asData(value: object): IDataObject {
+	return value as IDataObject;
+}

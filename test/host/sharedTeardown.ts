@@ -1,0 +1,1 @@
+export { stopSharedHost as default } from './shared';

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+
+export interface CredentialRef {
+	id: string;
+	name: string;
+}
+
+export interface WorkflowNode {
+	id: string;
+	name: string;
+	type: string;
+	typeVersion: number;
+	position: [number, number];
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, CredentialRef>;
+	onError?: OnError;
+	disabled?: boolean;
+	webhookId?: string;
+	[more: string]: unknown;
+}
+
+export interface WorkflowJson {
+	name: string;
+	nodes: WorkflowNode[];
+	/** From node name, by connection type, output by output. */
+	connections: Record<string, Record<string, Array<Array<{ node: string; type: string; index: number }>>>>;
+	settings?: Record<string, unknown>;
+}
+
+export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+
+/** A node as a test describes it; name and place are given by the builder. */
+export interface NodeSpec {
+	/** With its package: `n8n-nodes-whatsapp-crm.wati`. */
+	type: string;
+	typeVersion?: number;
+	parameters?: Record<string, unknown>;
+	credentials?: Record<string, CredentialRef>;
+	onError?: OnError;
+	/** Other settings of the node: `executeOnce`, `retryOnFail`, `alwaysOutputData`, ... */
+	settings?: Record<string, unknown>;
+}
+
+export interface NodeTestSpec {
+	node: NodeSpec;
+	/** Nodes between the incoming items and the node under test, for instance one that makes a file out of a field. */
+	before?: NodeSpec[];
+}
+
+/** The names on the canvas that tests read from. */
+export const names = {
+	webhook: 'Webhook',
+	items: 'Items',
+	underTest: 'Node under test',
+	done: 'Done',
+	failed: 'Failed',
+} as const;
+
+/**
+ * Webhook -> one item for each entry of `body.items` -> the node under test -> Done, and Failed behind its error output.
+ * No Code node anywhere: that would start n8n's task runner.
+ */
+export function nodeTestWorkflow({ node, before = [] }: NodeTestSpec): WorkflowJson {
+	const webhookId = randomUUID();
+	const chain = [
+		placed(names.webhook, 0, {
+			type: 'n8n-nodes-base.webhook',
+			typeVersion: 2,
+			parameters: {
+				httpMethod: 'POST',
+				path: webhookId,
+				responseMode: 'lastNode',
+				responseData: 'noData',
+				options: {},
+			},
+			settings: { webhookId },
+		}),
+		placed(names.items, 1, {
+			type: 'n8n-nodes-base.splitOut',
+			parameters: { fieldToSplitOut: 'body.items', include: 'noOtherFields', options: {} },
+		}),
+		...before.map((spec, index) => placed(`Before ${index + 1}`, 2 + index, spec)),
+		placed(names.underTest, 2 + before.length, node),
+	];
+	const done = placed(names.done, chain.length, { type: 'n8n-nodes-base.noOp' });
+	const failed = placed(names.failed, chain.length + 1, { type: 'n8n-nodes-base.noOp' });
+	const hasErrorOutput = node.onError === 'continueErrorOutput';
+	const connections: WorkflowJson['connections'] = {};
+	chain.forEach(({ name }, index) => {
+		const next = chain[index + 1];
+		const targets = next !== undefined ? [next.name] : hasErrorOutput ? [done.name, failed.name] : [done.name];
+		connections[name] = { main: targets.map((target) => [{ node: target, type: 'main', index: 0 }]) };
+	});
+	const ends = hasErrorOutput ? [done, failed] : [done];
+	return {
+		name: `test ${node.type} ${webhookId}`,
+		nodes: [...chain, ...ends],
+		connections,
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+function placed(name: string, column: number, spec: NodeSpec): WorkflowNode {
+	const { type, typeVersion = 1, parameters = {}, credentials, onError, settings = {} } = spec;
+	return {
+		id: randomUUID(),
+		name,
+		type,
+		typeVersion,
+		position: [column * 220, 0],
+		parameters,
+		...(credentials === undefined ? {} : { credentials }),
+		...(onError === undefined ? {} : { onError }),
+		...settings,
+	};
+}

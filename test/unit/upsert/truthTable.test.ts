@@ -1,0 +1,91 @@
+import { createOrUpdate } from '../../../upsert/engine';
+import type { Origin, StoredContact } from '../../../upsert/types';
+import { item, outcomes, policy } from './builders';
+import { CONNECTED_USER, MemoryDirectory } from './memoryDirectory';
+
+/** The table of the README. C: Allow Creating and Updating New Contacts. U: Allow Updating Existing Fields. */
+const TABLE = `
+	found            | C   | U   | with a summary                   | without a summary
+	none             | on  | on  | created: fields, summary, origin | created: fields, origin
+	none             | on  | off | created: fields, summary, origin | created: fields, origin
+	none             | off | on  | creationOff                      | creationOff
+	none             | off | off | creationOff                      | creationOff
+	one, ours        | on  | on  | updated: fields, summary         | updated: fields
+	one, ours        | on  | off | updated: fields, summary         | updated: fields
+	one, not ours    | on  | on  | updated: fields, summary         | updated: fields
+	one, not ours    | off | on  | updated: fields, summary         | updated: fields
+	one, ours        | off | on  | updated: fields, summary         | updated: fields
+	one, not ours    | on  | off | summaryUpdated: summary          | updatesOff
+	one, not ours    | off | off | summaryUpdated: summary          | updatesOff
+	one, ours        | off | off | summaryUpdated: summary          | updatesOff
+`;
+
+const rows = TABLE.trim()
+	.split('\n')
+	.slice(1)
+	.map((line) => line.split('|').map((cell) => cell.trim()))
+	.flatMap(([found = '', c = '', u = '', withSummary = '', without = '']) => [
+		{ found, c, u, summary: 'We talked', expected: withSummary },
+		{ found, c, u, summary: '', expected: without },
+	]);
+
+/** How each kind of origin shows in a contact that is ours, and in one that is not. */
+const ORIGINS: Array<{ origin: Origin; ours: Record<string, string>; by: Partial<StoredContact>; notOurs: Partial<StoredContact> }> = [
+	{
+		origin: { kind: 'marker', field: 'Source', value: 'n8n' },
+		ours: { Source: 'n8n' },
+		by: {},
+		notOurs: { createdBy: CONNECTED_USER },
+	},
+	{
+		origin: { kind: 'connectedUser', userId: CONNECTED_USER },
+		ours: {},
+		by: { createdBy: CONNECTED_USER },
+		notOurs: { createdBy: 'somebody else' },
+	},
+];
+
+describe.each(ORIGINS)('with the origin told by $origin.kind', ({ origin, ours, by, notOurs }) => {
+	const outcomeOf = async (row: (typeof rows)[number], alwaysSaveSummary: boolean) => {
+		const directory = new MemoryDirectory();
+		if (row.found === 'one, ours') directory.add('ann@example.com', { Phone: '1', ...ours }, by);
+		if (row.found === 'one, not ours') directory.add('ann@example.com', { Phone: '1' }, notOurs);
+
+		const input = item('ann@example.com', { Phone: '2' }, { summary: { field: 'Notes', value: row.summary } });
+		const choices = { allowCreate: row.c === 'on', allowUpdate: row.u === 'on', alwaysSaveSummary, origin };
+		const [outcome] = outcomes(await createOrUpdate([input], policy(choices), directory));
+		return { outcome, stored: directory.having('ann@example.com')[0]?.fields };
+	};
+
+	/** The cell of the table that an outcome belongs in. */
+	const described = ({ outcome, stored }: Awaited<ReturnType<typeof outcomeOf>>) => {
+		if (outcome?.reason) return outcome.reason;
+		const changed = outcome?.changedFields ?? {};
+		const parts = [
+			stored?.get('Phone') === '2' && 'Phone' in changed && 'fields',
+			stored?.get('Notes') === 'We talked' && 'Notes' in changed && 'summary',
+			outcome?.action === 'created' && outcome.createdByThisIntegration && 'origin',
+		];
+		return `${outcome?.action}: ${parts.filter((part) => part !== false).join(', ')}`;
+	};
+
+	test.each(rows)('$found, C $c, U $u, summary "$summary": $expected', async (row) => {
+		expect(described(await outcomeOf(row, true))).toBe(row.expected);
+	});
+
+	test.each(rows.filter(({ expected }) => expected === 'summaryUpdated: summary'))(
+		'$found, C $c, U $u, where the summary is no exception: updatesOff',
+		async (row) => {
+			expect(described(await outcomeOf(row, false))).toBe('updatesOff');
+		},
+	);
+
+	test('what was created is recognised as ours in the next run, and its new summary alone is no change of the origin', async () => {
+		const directory = new MemoryDirectory();
+		const run = (phone: string) =>
+			createOrUpdate([item('ann@example.com', { Phone: phone })], policy({ origin, allowUpdate: false }), directory);
+
+		expect(outcomes(await run('1'))).toMatchObject([{ action: 'created', createdByThisIntegration: true }]);
+		expect(outcomes(await run('2'))).toMatchObject([{ action: 'updated', createdByThisIntegration: true }]);
+	});
+});

@@ -1,0 +1,38 @@
+import type { Match } from './decide';
+import type { ContactInput, ItemResult, Outcome, StoredContact, UpsertPolicy } from './types';
+import type { Wanted } from './wanted';
+
+/** What differs from item to item; the rest of an outcome follows from the item and the policy. */
+export interface Happened
+	extends Pick<Outcome, 'action'>, Partial<Pick<Outcome, 'reason' | 'changedFields' | 'warnings'>> {
+	match?: Match;
+}
+
+export function itemResult(
+	{ itemIndex, key }: ContactInput,
+	wanted: Wanted,
+	policy: UpsertPolicy,
+	{ action, reason = null, changedFields = {}, warnings = [], match }: Happened,
+): ItemResult {
+	const outcome: Outcome = {
+		action,
+		reason,
+		id: match?.contact.id || null,
+		matchedBy: { field: key.field, value: key.value },
+		createdByThisIntegration: match?.ours ?? false,
+		changedFields,
+		warnings: wanted.markerWasMapped ? [...warnings, MARKER_WAS_MAPPED] : warnings,
+		dryRun: policy.dryRun,
+		contact: match ? shownContact(match.contact, wanted.mapped) : {},
+	};
+	return { ok: true, itemIndex, outcome };
+}
+
+const MARKER_WAS_MAPPED =
+	'The field of the origin marker is kept for the marker: the value mapped to it was not written.';
+
+/** `Object.fromEntries` makes own properties even of `__proto__`. The contact's own id comes last, over a field called id. */
+function shownContact(contact: StoredContact, mapped: readonly string[]): Outcome['contact'] {
+	const fields = Object.fromEntries(mapped.map((field) => [field, contact.fields.get(field) ?? null]));
+	return { ...fields, id: contact.id || null };
+}

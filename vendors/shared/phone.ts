@@ -1,0 +1,59 @@
+import { InputProblem } from '../../http/errors';
+import type { PhoneLibrary } from './phoneLibrary';
+
+/** A phone number as WhatsApp knows it. */
+export interface Phone {
+	/** Digits with country code, without `+`: `14155552671`. */
+	digits: string;
+	/** E.164: `+14155552671`. */
+	e164: string;
+}
+
+/**
+ * Reads a phone number in whatever form people write it.
+ * @param country ISO 3166-1 code that completes a number without country code; unused when the number has one.
+ * @param field the parameter's name, for the message.
+ * @throws InputProblem when it is no possible number, or its country can't be told.
+ */
+export type PhoneReader = (value: unknown, field: string, country?: string) => Phone;
+
+/** Loads the phone library when it is first needed: it is the largest part of the package. */
+export async function loadPhoneReader(): Promise<PhoneReader> {
+	const library = await import('./phoneLibrary');
+	return (value, field, country) => readPhone(library, value, field, country);
+}
+
+/** Mexico's mobile numbers before 2019, still in use as WhatsApp ids: 52, then 1, then ten digits. */
+const OLD_MEXICAN_MOBILE = /^521\d{10}$/;
+
+function readPhone(library: PhoneLibrary, value: unknown, field: string, country: string | undefined): Phone {
+	const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+	if (text === '') {
+		throw new InputProblem(`${field} is empty`, { field, expected: 'a phone number with country code, such as +14155552671' });
+	}
+	const digits = text.replace(/\D/g, '');
+	const international = text.startsWith('+') || text.startsWith('00');
+	const withCode = text.startsWith('00') ? digits.slice(2) : digits;
+	if (OLD_MEXICAN_MOBILE.test(withCode) && !/[a-z]/i.test(text)) return phone(withCode);
+
+	const parse = library.parsePhoneNumberFromString;
+	const candidates = international
+		? [parse(`+${text.replace(/^(\+|00)/, '')}`)]
+		: [country && library.isSupportedCountry(country) ? parse(text, country) : undefined, text.startsWith('0') ? undefined : parse(`+${text}`)];
+	const found =
+		candidates.find((candidate) => candidate?.isValid()) ??
+		(international || country ? candidates.find((candidate) => candidate?.isPossible()) : undefined);
+	if (found) return phone(found.number.slice(1));
+	throw new InputProblem(`${field} is not a phone number with country code`, {
+		field,
+		found: text,
+		expected: 'a number such as +14155552671',
+		mend: country
+			? `It was read as a number of ${country}. Check its digits, or write it with "+" and its country code.`
+			: 'Write it with "+" and its country code, or set Default Country under Options.',
+	});
+}
+
+function phone(digits: string): Phone {
+	return { digits, e164: `+${digits}` };
+}

@@ -1,0 +1,67 @@
+import type { z } from 'zod';
+
+import type { ApiClient, Call, JsonAnswer } from '../../http/client';
+import { RequestError } from '../../http/errors';
+import { refusedInSuccess } from './explain';
+import { LIMITS } from './limits';
+import { resultSchema } from './schemas';
+
+export const API = '/api/ext/v3';
+
+/** Calls and reads the answer by a schema. @throws RequestError `badAnswer` when WATI answers something else than it documents. */
+export async function callFor<Schema extends z.ZodTypeAny>(client: ApiClient, schema: Schema, call: Call): Promise<z.infer<Schema>> {
+	return readAs(schema, await client.json(call), call);
+}
+
+export function readAs<Schema extends z.ZodTypeAny>(schema: Schema, answer: JsonAnswer, call: Call): z.infer<Schema> {
+	const parsed = schema.safeParse(answer.json);
+	if (parsed.success) return parsed.data;
+	const where = parsed.error.issues[0]?.path.join('.') ?? '';
+	const done = call.effect === 'read' ? '' : ` It may have done what was asked: ${call.findOut ?? 'look in WATI before you run this item again.'}`;
+	throw new RequestError(call.effect === 'read' ? 'badAnswer' : 'outcomeUnknown', `WATI answered in an unexpected form when asked to ${call.purpose}`, {
+		status: answer.status,
+		field: where === '' ? undefined : where,
+		description: `${where === '' ? 'The answer as a whole' : `"${where}" of the answer`} is not as WATI documents it.${done}`,
+	});
+}
+
+/**
+ * For calls that answer `{"result": true}`: `result:false` is a refusal under HTTP 200.
+ * @param hint what most likely is the matter, as a sentence, because WATI does not say.
+ */
+export async function callForResult(client: ApiClient, call: Call, hint: string): Promise<void> {
+	const answer = await callFor(client, resultSchema, call);
+	if (answer.result !== true) throw refusedInSuccess(call.purpose, answer.message ?? answer.error ?? answer.info, hint);
+}
+
+export interface PageRequest<Item> {
+	call: Omit<Call, 'effect' | 'method'>;
+	/** Reads the entries of one page. */
+	entries(answer: JsonAnswer, call: Call): Item[];
+	/** All entries when left out. */
+	limit?: number;
+}
+
+/** Pages of 100 (page_number and page_size are both mandatory), until a short page or the limit. */
+export async function listPages<Item>(client: ApiClient, request: PageRequest<Item>): Promise<Item[]> {
+	const items: Item[] = [];
+	const limit = request.limit ?? Infinity;
+	const size = Math.min(LIMITS.pageSize, limit);
+	for (let page = 1; items.length < limit; page++) {
+		const entries = await onePage(client, request, page, size);
+		items.push(...entries);
+		if (entries.length < size) break;
+	}
+	return items.slice(0, limit);
+}
+
+/** One page, for lists that a builder scrolls through. */
+export async function onePage<Item>(client: ApiClient, request: PageRequest<Item>, page: number, size: number): Promise<Item[]> {
+	const call: Call = {
+		...request.call,
+		effect: 'read',
+		method: 'GET',
+		query: { ...request.call.query, page_number: page, page_size: size },
+	};
+	return request.entries(await client.json(call), call);
+}

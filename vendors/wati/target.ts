@@ -1,0 +1,85 @@
+import { InputProblem } from '../../http/errors';
+import type { PhoneReader } from '../shared/phone';
+
+/** The ways of saying whom a call is about (apis/wati.md, section 2). */
+export type TargetMode = 'phone' | 'contactId' | 'channelPhone' | 'bsuid' | 'conversationId';
+
+export interface TargetInput {
+	mode: TargetMode;
+	value: unknown;
+	/** ISO 3166-1 code that completes a number without country code. */
+	defaultCountry?: string;
+}
+
+/** What each family of calls takes (WATI, "BSUID target format", documentation 2.6). */
+export const TARGETS = {
+	contact: ['phone', 'contactId', 'channelPhone', 'bsuid'],
+	conversation: ['phone', 'conversationId', 'channelPhone', 'bsuid'],
+	chatbot: ['phone', 'contactId', 'channelPhone'],
+	recipient: ['phone', 'contactId', 'bsuid'],
+} as const satisfies Record<string, readonly TargetMode[]>;
+
+export type TargetFamily = keyof typeof TARGETS;
+
+const FIELD = 'Target';
+
+/**
+ * The target as WATI wants it: phone numbers as digits with country code, the channel in front where one is named.
+ * Not percent-encoded: paths encode it.
+ * @throws InputProblem
+ */
+export function formatTarget(input: TargetInput, readPhone: PhoneReader): string {
+	const text = typeof input.value === 'number' ? String(input.value) : typeof input.value === 'string' ? input.value.trim() : '';
+	if (text === '') {
+		throw new InputProblem(`${FIELD} is empty`, { field: FIELD, expected: EXPECTED[input.mode], mend: 'Fill it in, or check the expression that gives it.' });
+	}
+	return FORMAT[input.mode](text, input, readPhone);
+}
+
+const EXPECTED: Record<TargetMode, string> = {
+	phone: 'a phone number with country code, such as +14155552671',
+	contactId: 'a contact id as WATI gives it, such as 6a9f0c1d2e3b4a5f6c7d8e9f',
+	conversationId: 'a conversation id as WATI gives it, such as 6a9f0c1d2e3b4a5f6c7d8e9f',
+	channelPhone: 'a channel and a phone number, such as 14155550100:14155552671',
+	bsuid: 'a business-scoped user id, such as ML.2011135123094924',
+};
+
+const FORMAT: Record<TargetMode, (text: string, input: TargetInput, readPhone: PhoneReader) => string> = {
+	phone: (text, input, readPhone) => readPhone(text, FIELD, input.defaultCountry).digits,
+	contactId: (text, input) => identifier(text, input.mode),
+	conversationId: (text, input) => identifier(text, input.mode),
+	bsuid: (text, input) => {
+		const [channel, id] = splitChannel(text);
+		if (!/^[A-Z]{2}\.[A-Za-z0-9]{5,}$/.test(id)) throw wrongForm(text, input.mode);
+		return channel === undefined ? id : `${checkedChannel(channel, text, input.mode)}:${id}`;
+	},
+	channelPhone: (text, input, readPhone) => {
+		const [channel, phone] = splitChannel(text);
+		if (channel === undefined) throw wrongForm(text, input.mode);
+		return `${checkedChannel(channel, text, input.mode)}:${readPhone(phone, FIELD, input.defaultCountry).digits}`;
+	},
+};
+
+function identifier(text: string, mode: TargetMode): string {
+	if (/^[A-Za-z0-9_-]{6,128}$/.test(text)) return text;
+	throw wrongForm(text, mode);
+}
+
+function splitChannel(text: string): [string | undefined, string] {
+	const colon = text.lastIndexOf(':');
+	return colon < 0 ? [undefined, text] : [text.slice(0, colon).trim(), text.slice(colon + 1).trim()];
+}
+
+function checkedChannel(channel: string, text: string, mode: TargetMode): string {
+	if (channel === '' || channel.length > 100 || /[\u0000-\u001f\u007f:]/.test(channel)) throw wrongForm(text, mode);
+	return channel.replace(/^\+(?=\d+$)/, '');
+}
+
+function wrongForm(text: string, mode: TargetMode): InputProblem {
+	return new InputProblem(`${FIELD} doesn't have the form it should have`, {
+		field: FIELD,
+		found: text,
+		expected: EXPECTED[mode],
+		mend: 'Check the value, or choose another way of naming the target.',
+	});
+}
