@@ -25,23 +25,12 @@ export interface CarefulDirectory {
 /** @param fieldIds the fields that every look-up of this run asks for */
 export function carefulDirectory(directory: ContactDirectory, fieldIds: readonly string[]): CarefulDirectory {
 	const find: CarefulDirectory['find'] = (records) =>
-		answerEach(
-			records,
-			(all) =>
-				directory.find(
-					all.map(({ key }) => key),
-					fieldIds,
-				),
-			refused,
-		);
-	const update: CarefulDirectory['update'] = (changes) => answerEach(changes, (all) => directory.update(all.map(({ key, contact, values }) => ({ key, contact, values }))), refused);
+		answerEach(records, (all) => directory.find(all.map(keyOf), fieldIds), refused);
+	const update: CarefulDirectory['update'] = (changes) =>
+		answerEach(changes, (all) => directory.update(all.map(changeOf)), refused);
 	// A call that ended in an exception may have written some of its contacts.
 	const createOnce: CarefulDirectory['create'] = (contacts) =>
-		answerEach(
-			contacts,
-			(all) => directory.create(all.map(({ key, values }) => ({ key, values }))),
-			(problem) => ({ ...refused(problem), outcomeUnknown: true }),
-		);
+		answerEach(contacts, (all) => directory.create(all.map(newContactOf)), lost);
 
 	return { find, update, create: (contacts) => createForSure(contacts, createOnce, find) };
 }
@@ -56,14 +45,14 @@ async function createForSure<T extends NewContact>(
 	find: CarefulDirectory['find'],
 ): Promise<Array<[T, WriteResult]>> {
 	const settled: Array<[T, WriteResult]> = [];
-	const lost: T[] = [];
+	const unanswered: T[] = [];
 	for (const [contact, result] of await createOnce(contacts)) {
-		if (isLost(result)) lost.push(contact);
+		if (isLost(result)) unanswered.push(contact);
 		else settled.push([contact, result]);
 	}
 
 	const absent: T[] = [];
-	for (const [contact, found] of await find(lost)) {
+	for (const [contact, found] of await find(unanswered)) {
 		const result = found.ok ? createdAfterAll(contact.key, found.contacts) : notKnown(contact.key, found.problem);
 		if (result) settled.push([contact, result]);
 		else absent.push(contact);
@@ -78,6 +67,8 @@ async function createForSure<T extends NewContact>(
 type Refused = Extract<WriteResult, { ok: false }>;
 
 const refused = (problem: Problem): Refused => ({ ok: false, problem });
+
+const lost = (problem: Problem): Refused => ({ ok: false, problem, outcomeUnknown: true });
 
 const isLost = (result: WriteResult): result is Refused => !result.ok && result.outcomeUnknown === true;
 
@@ -99,6 +90,11 @@ function notKnown(key: ContactKey, cause: Problem): Refused {
 		cause,
 	});
 }
+
+// The engine's records carry more than is a directory's business.
+const keyOf = ({ key }: Keyed) => key;
+const newContactOf = ({ key, values }: NewContact): NewContact => ({ key, values });
+const changeOf = ({ key, contact, values }: ContactChange): ContactChange => ({ key, contact, values });
 
 /** Each record with its answer; `otherwise` stands for the answers that an exception or a short list has left out. */
 async function answerEach<T, R>(

@@ -54,7 +54,7 @@ interface Turn {
 	wanted: Wanted;
 }
 
-/** A turn that needs a write; as a record of `create` or `update` it is what the directory sees. */
+/** A turn that needs a write. */
 interface Creation extends NewContact {
 	turn: Turn;
 	plan: CreatePlan;
@@ -125,7 +125,7 @@ class Run {
 		for (const [{ turn, plan }, result] of writes) {
 			if (result.ok) {
 				const written = afterWrite(plan, result, this.fields);
-				turn.queue.matches = matchesAfter(turn.queue.matches, plan, written.match);
+				turn.queue.matches = [written.match];
 				this.settle(turn, written);
 			} else {
 				// The next input with this key must see for itself what the vendor holds.
@@ -149,10 +149,6 @@ class Run {
 	private reportProgress(): void {
 		this.options.onProgress?.(this.settledCount, this.results.length);
 	}
-}
-
-function matchesAfter(known: readonly Match[] = [], plan: CreatePlan | UpdatePlan, now: Match): readonly Match[] {
-	return plan.do === 'create' ? [now] : known.map((match) => (match === plan.match ? now : match));
 }
 
 /** Every field that a comparison, the origin or an outcome of this batch needs to know. */

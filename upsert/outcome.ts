@@ -31,8 +31,8 @@ export function itemResult(
 const MARKER_WAS_MAPPED =
 	'The field of the origin marker is kept for the marker: the value mapped to it was not written.';
 
-/** `Object.fromEntries` makes own properties even of `__proto__`. The contact's own id comes last, over a field called id. */
+/** The contact's own id wins over a field called `id`. `Object.fromEntries` makes an own property even of `__proto__`. */
 function shownContact(contact: StoredContact, mapped: readonly string[]): Outcome['contact'] {
-	const fields = Object.fromEntries(mapped.map((field) => [field, contact.fields.get(field) ?? null]));
-	return { ...fields, id: contact.id || null };
+	const fields = mapped.filter((field) => field !== 'id').map((field) => [field, contact.fields.get(field) ?? null]);
+	return Object.fromEntries([['id', contact.id || null], ...fields]);
 }

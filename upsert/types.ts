@@ -117,7 +117,8 @@ export interface ContactDirectory {
 	readonly fields: readonly FieldInfo[];
 	/**
 	 * All contacts that have each key, with at least the named fields.
-	 * A look-up that went wrong is a problem, never an empty list: an empty list makes the engine create.
+	 * A look-up that went wrong is a problem, never an empty list: an empty list makes the engine create. For the same
+	 * reason it reads what is stored, not a search index that lags behind.
 	 */
 	find(keys: readonly ContactKey[], fieldIds: readonly string[]): Promise<FindResult[]>;
 	create(contacts: readonly NewContact[]): Promise<WriteResult[]>;

@@ -11,6 +11,9 @@ import { toNodeError } from '../../http/nodeError';
 import { findOperation } from '../shared/operation';
 import { runOperation } from '../shared/runOperation';
 import { credentialTest } from './methods/credentialTest';
+import { loadOptions } from './methods/loadOptions';
+import { getTemplateParameters } from './methods/templateParameters';
+import { searchTemplateNames, searchTemplates } from './methods/templates';
 import { operationProperties, resourceOptions, resources } from './resources';
 import { openWatiSession } from './shared/session';
 
@@ -41,7 +44,12 @@ export class Wati implements INodeType {
 		],
 	};
 
-	methods = { credentialTest };
+	methods = {
+		credentialTest,
+		listSearch: { searchTemplateNames, searchTemplates },
+		loadOptions,
+		resourceMapping: { getTemplateParameters },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = String(this.getNodeParameter('resource', 0));

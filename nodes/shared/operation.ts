@@ -49,6 +49,7 @@ export interface Resource<Session> {
 
 /** The Operation list of a resource and the parameters of its operations, each shown only where it belongs. */
 export function resourceProperties<Session>(resource: Resource<Session>): INodeProperties[] {
+	const [first] = resource.operations;
 	return [
 		{
 			displayName: 'Operation',
@@ -57,7 +58,7 @@ export function resourceProperties<Session>(resource: Resource<Session>): INodeP
 			noDataExpression: true,
 			displayOptions: { show: { resource: [resource.value] } },
 			options: resource.operations.map(({ name, value, action, description }) => ({ name, value, action, description })),
-			default: resource.operations[0]?.value ?? '',
+			default: first?.value ?? '',
 		},
 		...resource.operations.flatMap((operation) =>
 			operation.fields.map((field) => ({

@@ -12,8 +12,8 @@ import {
 } from './execution';
 import { readMemory, resetPeakMemory, type Memory } from './memory';
 import { RestClient, type Connection } from './restClient';
-import { waitFor } from './wait';
-import type { CredentialRef, WorkflowJson } from './workflowBuilder';
+import { logTail, waitFor } from './wait';
+import { workflowSchema, type CredentialRef, type WorkflowJson } from './workflowBuilder';
 
 /** A workflow that n8n has stored. */
 export interface StoredWorkflow {
@@ -51,6 +51,7 @@ export interface ParameterQuery {
 }
 
 const idSchema = z.object({ id: z.coerce.string() }).passthrough();
+const activeSchema = z.object({ data: z.array(workflowSchema.extend({ id: z.string() })) });
 const testAnswer = z.object({ status: z.enum(['OK', 'Error']), message: z.string() });
 const optionSchema = z
 	.object({ name: z.string(), value: z.unknown(), description: z.string().optional() })
@@ -124,31 +125,52 @@ export class N8nClient {
 	/** Publishes the workflow and waits till its webhooks really answer: n8n says "active" a quarter of a second before that. */
 	async activate(workflow: StoredWorkflow): Promise<void> {
 		await this.rest.api('POST', `/workflows/${workflow.id}/activate`);
-		for (const { method, path } of webhooksOf(workflow.json)) await this.waitForWebhook(path, method);
+		await this.waitForWebhooks(workflow.json);
 	}
 
-	async deactivate(workflow: Pick<StoredWorkflow, 'id'>): Promise<void> {
+	async activeWorkflows(): Promise<StoredWorkflow[]> {
+		const found = activeSchema.parse(await this.rest.api('GET', '/workflows?active=true&limit=250'));
+		return found.data.map(({ id, ...json }) => ({ id, name: json.name, json }));
+	}
+
+	/** Unpublishes the workflow and waits till its webhooks answer no more. */
+	async deactivate(workflow: StoredWorkflow): Promise<void> {
 		await this.rest.api('POST', `/workflows/${workflow.id}/deactivate`);
+		for (const { method, path } of webhooksOf(workflow.json)) {
+			const isGone = async (): Promise<true | undefined> =>
+				(await this.isRegistered(path, method)) ? undefined : true;
+			await this.wait(isGone, `/webhook/${path} to be gone`, webhookTimeoutMs);
+		}
 	}
 
 	async deleteWorkflow(workflow: Pick<StoredWorkflow, 'id'>): Promise<void> {
 		await this.rest.api('DELETE', `/workflows/${workflow.id}`);
 	}
 
+	/** Waits till every Webhook node of an active workflow answers. */
+	async waitForWebhooks(json: WorkflowJson): Promise<void> {
+		for (const { method, path } of webhooksOf(json)) await this.waitForWebhook(path, method);
+	}
+
 	webhookUrl(path: string): string {
 		return `${this.baseUrl}/webhook/${path}`;
 	}
 
-	/** Asks with a CORS preflight, which starts nothing, until n8n names `method` as allowed at that path. */
 	async waitForWebhook(path: string, method = 'POST', timeoutMs = webhookTimeoutMs): Promise<void> {
+		const isThere = async (): Promise<true | undefined> => ((await this.isRegistered(path, method)) ? true : undefined);
+		await this.wait(isThere, `the webhook ${method} /webhook/${path}`, timeoutMs);
+	}
+
+	/** A CORS preflight, which starts nothing: n8n then names the methods that it knows for that path. */
+	private async isRegistered(path: string, method: string): Promise<boolean> {
 		const headers = { origin: this.baseUrl, 'access-control-request-method': method };
-		const probe = async (): Promise<true | undefined> => {
-			const answer = await this.rest.outside({ method: 'OPTIONS', path: `/webhook/${path}`, headers });
-			const allowed: unknown = answer.headers['access-control-allow-methods'];
-			return typeof allowed === 'string' && allowed.split(/,\s*/).includes(method) ? true : undefined;
-		};
-		const details = (): string => `n8n's log is in ${this.connection.logFile}`;
-		await waitFor(probe, { what: `the webhook ${method} /webhook/${path}`, timeoutMs, pauseMs: 50, details });
+		const answer = await this.rest.outside({ method: 'OPTIONS', path: `/webhook/${path}`, headers });
+		const allowed: unknown = answer.headers['access-control-allow-methods'];
+		return typeof allowed === 'string' && allowed.split(/,\s*/).includes(method);
+	}
+
+	private wait<T>(probe: () => Promise<T | undefined>, what: string, timeoutMs: number): Promise<T> {
+		return waitFor(probe, { what, timeoutMs, pauseMs: 50, details: () => logTail(this.connection.logFile) });
 	}
 
 	/** Calls a production webhook like a stranger would. Any status is an answer. */
@@ -210,7 +232,7 @@ export class N8nClient {
 			const execution = await this.execution(id);
 			return until.includes(execution.status) ? execution : undefined;
 		};
-		return waitFor(probe, { what: `execution ${id} to be ${until.join(' or ')}`, timeoutMs });
+		return this.wait(probe, `execution ${id} to be ${until.join(' or ')}`, timeoutMs);
 	}
 
 	/** Waits for an execution of this workflow that has ended and that `accepts` recognises. */
@@ -229,11 +251,7 @@ export class N8nClient {
 			}
 			return undefined;
 		};
-		return waitFor(probe, {
-			what: `an execution of workflow ${workflowId} to be ${until.join(' or ')}`,
-			timeoutMs,
-			pauseMs: 50,
-		});
+		return this.wait(probe, `an execution of workflow ${workflowId} to be ${until.join(' or ')}`, timeoutMs);
 	}
 
 	/** The bytes behind an item's binary value, wherever n8n keeps them. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ensureHost, type HostInstall } from './install';
 import { installPackage } from './installPackage';
 import { N8nClient } from './n8nClient';
-import { packRepository } from './pack';
+import { discardPackage, packRepository } from './pack';
 import { freePort } from './ports';
 import { N8nProcess } from './process';
 import { becomeOwner } from './restClient';
@@ -58,6 +58,7 @@ export class N8nHost extends N8nClient {
 		for (const tarball of packages) {
 			const { name, version } = await installPackage(userFolder, tarball);
 			onProgress(`n8n: ${name} ${version} put into its user folder`);
+			if (options.packages === undefined) await discardPackage(tarball);
 		}
 		onProgress(`n8n: starting ${install.version}`);
 		const key = await encryptionKey(userFolder);
@@ -96,12 +97,13 @@ export class N8nHost extends N8nClient {
 		await this.process.kill(signal);
 	}
 
-	/** Starts n8n again with the same user folder and address, after `stop()` or `kill()`. Cookie and key stay good. */
+	/** Starts n8n again with the same user folder and address, after `stop()` or `kill()`, and waits for the webhooks of active workflows. Cookie and key stay good. */
 	async restart(): Promise<void> {
 		await this.process.stop();
 		this.process = startMain(this.launch);
 		await waitUntilUp(this.process, this.launch);
 		this.connection.pid = this.process.pid;
+		for (const { json } of await this.activeWorkflows()) await this.waitForWebhooks(json);
 	}
 
 	/** Stops n8n and removes its user folder. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { runCommand } from './command';
 
@@ -42,6 +42,11 @@ export async function packFolder(folder: string): Promise<string> {
 	const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', destination];
 	const answer: unknown = JSON.parse(await runCommand('npm', args, { cwd: folder, timeoutMs: 120_000 }));
 	return join(destination, packResult.parse(answer)[0].filename);
+}
+
+/** Removes a tarball made here, with its temporary folder. */
+export async function discardPackage(tarball: string): Promise<void> {
+	await rm(dirname(tarball), { recursive: true, force: true });
 }
 
 async function buildRepository({ build = defaultBuild(), onProgress = () => {} }: PackOptions): Promise<void> {

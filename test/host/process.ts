@@ -94,6 +94,7 @@ export class N8nProcess {
 	/** Asks it to stop; after 15 seconds it is killed. */
 	async stop(): Promise<void> {
 		if (this.ending !== undefined) return;
+		this.child.ref();
 		this.child.kill('SIGTERM');
 		const timer = setTimeout(() => this.killNow('SIGKILL'), gracePeriodMs);
 		await this.ended;
@@ -103,6 +104,7 @@ export class N8nProcess {
 
 	/** A crash: the process and its task runners get the signal at once. */
 	async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+		if (this.ending === undefined) this.child.ref();
 		this.killNow(signal);
 		await this.ended;
 	}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { z } from 'zod';
+import { logTail } from './wait';
 
 /** How to reach a running n8n and be its owner. Plain data: another process can be told it. */
 export const connectionSchema = z.object({
@@ -23,8 +24,9 @@ export class HostRequestError extends Error {
 		readonly path: string,
 		readonly status: number,
 		readonly body: unknown,
+		log = '',
 	) {
-		super(`n8n answered ${method} ${path} with ${status}: ${spokenMessage(body)}`);
+		super(`n8n answered ${method} ${path} with ${status}: ${spokenMessage(body)}${log && `\n${log}`}`);
 		this.name = 'HostRequestError';
 	}
 }
@@ -53,27 +55,37 @@ export class RestClient {
 	/** A request of the editor. Gives what n8n puts under `data`. */
 	async rest(method: Method, path: string, body?: unknown): Promise<unknown> {
 		const headers = { cookie: this.connection.cookie };
-		const answer = await this.http.request<unknown>({ method, url: `/rest${path}`, data: body, headers });
-		return unwrap(checked(method, `/rest${path}`, answer));
+		const answer = await this.http.request<unknown>({
+			method,
+			url: `/rest${path}`,
+			data: bodyFor(method, body),
+			headers,
+		});
+		return unwrap(checked(method, `/rest${path}`, answer, this.connection.logFile));
 	}
 
 	/** A request of the public API. Gives the answer's body. */
 	async api(method: Method, path: string, body?: unknown): Promise<unknown> {
 		const headers = { 'X-N8N-API-KEY': this.connection.apiKey };
-		const answer = await this.http.request<unknown>({ method, url: `/api/v1${path}`, data: body, headers });
-		return checked(method, `/api/v1${path}`, answer);
+		const answer = await this.http.request<unknown>({
+			method,
+			url: `/api/v1${path}`,
+			data: bodyFor(method, body),
+			headers,
+		});
+		return checked(method, `/api/v1${path}`, answer, this.connection.logFile);
 	}
 
 	/** Any address below the base URL, with the owner's cookie. */
 	async get(path: string): Promise<unknown> {
 		const answer = await this.http.get<unknown>(path, { headers: { cookie: this.connection.cookie } });
-		return checked('GET', path, answer);
+		return checked('GET', path, answer, this.connection.logFile);
 	}
 
 	async getBytes(path: string): Promise<Buffer> {
 		const headers = { cookie: this.connection.cookie };
 		const answer = await this.http.get<ArrayBuffer>(path, { headers, responseType: 'arraybuffer' });
-		return Buffer.from(checked('GET', path, answer));
+		return Buffer.from(checked('GET', path, answer, this.connection.logFile));
 	}
 
 	/** A request from the outside world, to a webhook for instance: no cookie, no key, and any status is an answer. */
@@ -108,7 +120,7 @@ export async function becomeOwner(baseUrl: string, about: { pid: number; logFile
 		? ['/rest/owner/setup', owner]
 		: ['/rest/login', { emailOrLdapLoginId: owner.email, password: owner.password }];
 	const answer = await http.post<unknown>(path, body);
-	checked('POST', path, answer);
+	checked('POST', path, answer, about.logFile);
 	const cookie = (answer.headers['set-cookie'] ?? []).flatMap((line) => line.split(';').slice(0, 1)).join('; ');
 	const connection = { baseUrl, browserId, cookie, owner, apiKey: '', ...about };
 	const apiKey = await createApiKey(new RestClient(connection));
@@ -126,9 +138,14 @@ function httpFor(baseURL: string, browserId: string): AxiosInstance {
 	return axios.create({ baseURL, headers, proxy: false, timeout: requestTimeoutMs, validateStatus: () => true });
 }
 
-function checked<T>(method: Method, path: string, answer: AxiosResponse<T>): T {
+/** A POST without a body would be sent as a form, which the public API refuses. */
+const bodyFor = (method: Method, body: unknown): unknown => body ?? (method === 'POST' ? {} : undefined);
+
+/** n8n answers a mishap of its own with a bare 500 and tells the cause in its log only. */
+function checked<T>(method: Method, path: string, answer: AxiosResponse<T>, logFile: string): T {
 	if (answer.status >= 200 && answer.status < 300) return answer.data;
-	throw new HostRequestError(method, path, answer.status, answer.data);
+	const log = answer.status >= 500 ? logTail(logFile) : '';
+	throw new HostRequestError(method, path, answer.status, answer.data, log);
 }
 
 const wrapped = z.object({ data: z.unknown() });

@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { N8nClient } from './n8nClient';
 import { N8nHost } from './n8nHost';
-import { packRepository } from './pack';
+import { discardPackage, packRepository } from './pack';
 import { connectionSchema } from './restClient';
 import { packTinyPackage } from './tinyPackage';
 
@@ -16,10 +16,9 @@ let host: N8nHost | undefined;
 export default async function startSharedHost(): Promise<void> {
 	if (process.env[connectionVariable] !== undefined) return;
 	const onProgress = (line: string): void => void process.stderr.write(`${line}\n`);
-	const started = await N8nHost.start({ packages: await sharedPackages(onProgress), onProgress });
-	host = started;
+	host = await startWithAllPackages(onProgress);
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-shared-'));
-	process.env[connectionVariable] = await writeConnection(started, join(folder, 'connection.json'));
+	process.env[connectionVariable] = await writeConnection(host, join(folder, 'connection.json'));
 }
 
 /** Jest's globalTeardown, by way of sharedTeardown.ts. */
@@ -27,7 +26,7 @@ export async function stopSharedHost(): Promise<void> {
 	if (host === undefined) return;
 	await host.dispose();
 	const file = process.env[connectionVariable];
-	if (file !== undefined) await rm(file, { force: true });
+	if (file !== undefined) await rm(dirname(file), { recursive: true, force: true });
 }
 
 /** For a test file: the n8n that the whole run shares. Leave what you did not make alone; others use it too. */
@@ -37,9 +36,14 @@ export async function sharedHost(): Promise<N8nClient> {
 	return new N8nClient(connectionSchema.parse(JSON.parse(await readFile(file, 'utf8'))));
 }
 
-/** This repository's package, and the tiny one that the tests of the host itself need. */
-export async function sharedPackages(onProgress: (line: string) => void): Promise<string[]> {
-	return [await packRepository({ onProgress }), await packTinyPackage()];
+/** With this repository's package, and the tiny one that the tests of the host itself need. */
+export async function startWithAllPackages(onProgress: (line: string) => void): Promise<N8nHost> {
+	const packages = [await packRepository({ onProgress }), await packTinyPackage()];
+	try {
+		return await N8nHost.start({ packages, onProgress });
+	} finally {
+		for (const tarball of packages) await discardPackage(tarball);
+	}
 }
 
 /** The file holds the key of a throw-away n8n on loopback; still, only its owner may read it. */

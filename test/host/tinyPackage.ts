@@ -12,8 +12,8 @@ export const tiny = {
 
 /**
  * Packs a package of one node and one credential, made on the spot, so that the host can be tested without the real package.
- * TinyEcho gives each item back as `{ echo: <its json> }`, fails an item that has `fail`, makes a file of an item that has `file`,
- * and has one of each kind of live list.
+ * TinyEcho gives each item back as `{ echo: <its json> }`, with the text of its file in `read` if it has one; it fails an item
+ * that has `fail`, makes a file of an item that has `file`, and has one of each kind of live list.
  */
 export async function packTinyPackage(): Promise<string> {
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-tiny-'));
@@ -90,7 +90,8 @@ class TinyEcho {
 				const binary = item.json.file
 					? { data: await this.helpers.prepareBinaryData(Buffer.from(item.json.file), 'file.txt', 'text/plain') }
 					: undefined;
-				out.push({ json: { echo: item.json }, binary, pairedItem: { item: index } });
+				const read = item.binary ? { read: (await this.helpers.getBinaryDataBuffer(index, 'data')).toString() } : {};
+				out.push({ json: { echo: item.json, ...read }, binary, pairedItem: { item: index } });
 			} catch (error) {
 				if (!this.continueOnFail()) throw error;
 				out.push({ json: { error: error.message }, error, pairedItem: { item: index } });

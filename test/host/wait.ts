@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface WaitOptions {
@@ -23,4 +24,13 @@ export async function waitFor<T>(probe: () => Promise<T | undefined>, options: W
 function timeUp({ what, timeoutMs, details }: WaitOptions): string {
 	const said = details?.();
 	return `Waited ${timeoutMs / 1000} s for ${what}, in vain.${said ? `\n${said}` : ''}`;
+}
+
+/** The last lines of a log file, to be put into an error; empty where there is no file. */
+export function logTail(file: string, lines = 25): string {
+	try {
+		return `The end of ${file}:\n${readFileSync(file, 'utf8').trimEnd().split('\n').slice(-lines).join('\n')}`;
+	} catch {
+		return '';
+	}
 }

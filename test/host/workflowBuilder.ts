@@ -1,33 +1,37 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 
-export interface CredentialRef {
-	id: string;
-	name: string;
-}
+const credentialRef = z.object({ id: z.string(), name: z.string() });
+const onErrorSchema = z.enum(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput']);
+const nodeSchema = z
+	.object({
+		id: z.string(),
+		name: z.string(),
+		type: z.string(),
+		typeVersion: z.number(),
+		position: z.tuple([z.number(), z.number()]),
+		parameters: z.record(z.unknown()),
+		credentials: z.record(credentialRef).optional(),
+		onError: onErrorSchema.optional(),
+		disabled: z.boolean().optional(),
+	})
+	.passthrough();
+/** From node name, by connection type, output by output. */
+const connectionsSchema = z.record(
+	z.record(z.array(z.array(z.object({ node: z.string(), type: z.string(), index: z.number() })).nullable())),
+);
+/** A workflow as n8n exports it; what else an export holds is left out. Use it to read the files in `workflows/`. */
+export const workflowSchema = z.object({
+	name: z.string(),
+	nodes: z.array(nodeSchema),
+	connections: connectionsSchema,
+	settings: z.record(z.unknown()).optional(),
+});
 
-export interface WorkflowNode {
-	id: string;
-	name: string;
-	type: string;
-	typeVersion: number;
-	position: [number, number];
-	parameters: Record<string, unknown>;
-	credentials?: Record<string, CredentialRef>;
-	onError?: OnError;
-	disabled?: boolean;
-	webhookId?: string;
-	[more: string]: unknown;
-}
-
-export interface WorkflowJson {
-	name: string;
-	nodes: WorkflowNode[];
-	/** From node name, by connection type, output by output. */
-	connections: Record<string, Record<string, Array<Array<{ node: string; type: string; index: number }>>>>;
-	settings?: Record<string, unknown>;
-}
-
-export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+export type CredentialRef = z.infer<typeof credentialRef>;
+export type OnError = z.infer<typeof onErrorSchema>;
+export type WorkflowNode = z.infer<typeof nodeSchema>;
+export type WorkflowJson = z.infer<typeof workflowSchema>;
 
 /** A node as a test describes it; name and place are given by the builder. */
 export interface NodeSpec {

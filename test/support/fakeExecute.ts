@@ -35,7 +35,7 @@ export const FAKE_NODE: INode = {
 };
 
 export function fakeExecute(run: FakeRun): IExecuteFunctions {
-	const items = run.items ?? [{ json: {} }];
+	const items: INodeExecutionData[] = run.items ?? [{ json: {} }];
 	const stored = new Map<string, Buffer>();
 	const context = {
 		getInputData: () => items,

@@ -2,13 +2,14 @@ import { z } from 'zod';
 
 import type { ApiClient } from '../../http/client';
 import { InputProblem, RequestError } from '../../http/errors';
-import { API, callFor, readAs, type PageRequest } from './call';
+import { callAccepted, readAccepted } from './accepted';
+import { API, type PageRequest } from './call';
 
 const credits = z.object({ credit: z.number().nullish(), currency: z.string().nullish() }).passthrough();
 
 /** GET /account/credits. */
 export async function getCredits(client: ApiClient): Promise<z.infer<typeof credits>> {
-	return await callFor(client, credits, { purpose: 'get the credits', effect: 'read', method: 'GET', path: `${API}/account/credits` });
+	return await callAccepted(client, credits, { purpose: 'get the credits', effect: 'read', method: 'GET', path: `${API}/account/credits` });
 }
 
 export const channelSchema = z
@@ -19,7 +20,7 @@ export type WatiChannel = z.infer<typeof channelSchema>;
 /** GET /channels: pages, but the answer has no page fields, and the default channel is left out or has no id. */
 export const channelPages: PageRequest<WatiChannel> = {
 	call: { purpose: 'list the channels', path: `${API}/channels` },
-	entries: (answer, call) => readAs(z.object({ channels: z.array(channelSchema).nullish() }), answer, call).channels ?? [],
+	entries: (answer, call) => readAccepted(z.object({ channels: z.array(channelSchema).nullish() }), answer, call).channels ?? [],
 };
 
 /**
@@ -28,7 +29,7 @@ export const channelPages: PageRequest<WatiChannel> = {
  */
 export async function testWatiAccount(client: ApiClient): Promise<string | undefined> {
 	try {
-		await callFor(client, z.object({ contact_count: z.number() }), {
+		await callAccepted(client, z.object({ contact_count: z.number() }), {
 			purpose: 'count the contacts',
 			effect: 'read',
 			method: 'GET',

@@ -2,7 +2,9 @@ import { z } from 'zod';
 
 import { path, type ApiClient, type Call } from '../../http/client';
 import { asError, RequestError } from '../../http/errors';
-import { API, callFor, callForResult, listPages, readAs, type PageRequest } from './call';
+import { callAccepted, readAccepted } from './accepted';
+import { API, callForResult, listPages, type PageRequest } from './call';
+import { refusedInSuccess } from './explain';
 import { contactSchema, type WatiContact } from './schemas';
 
 export interface NewContact {
@@ -18,9 +20,14 @@ export interface Attribute {
 	value: string;
 }
 
-/** POST /contacts. Here the attributes are `custom_params` (WATI OpenAPI v3, AddContactRequest). */
+/**
+ * POST /contacts. Here the attributes are `custom_params` (WATI OpenAPI v3, AddContactRequest).
+ * When the outcome is unknown the number is looked up: a contact that is there is the result, one that is not is sent once more.
+ * What WATI does with a number that it has already is not documented (apis/wati.md, action 1).
+ * @throws RequestError
+ */
 export async function createContact(client: ApiClient, contact: NewContact): Promise<WatiContact> {
-	return await callFor(client, contactSchema, {
+	const call: Call = {
 		purpose: 'create the contact',
 		effect: 'create',
 		method: 'POST',
@@ -31,28 +38,34 @@ export async function createContact(client: ApiClient, contact: NewContact): Pro
 			...(contact.attributes.length > 0 ? { custom_params: contact.attributes } : {}),
 		},
 		findOut: 'Run Contact > Get with this number to see whether the contact is there.',
+	};
+	const send = async (): Promise<WatiContact> =>
+		withId(await callAccepted(client, contactSchema, call), call.purpose, 'Check the number and the names of the attributes.');
+	return await afterUnknown(send, async (unknown) => {
+		const found = await lookUp(client, contact.whatsappNumber, unknown);
+		return found ?? (await send());
 	});
 }
 
-/** GET /contacts/{target}. @throws RequestError */
+/** GET /contacts/{target}. @throws RequestError, also for an answer without a contact in it. */
 export async function getContact(client: ApiClient, target: string): Promise<WatiContact> {
-	return await callFor(client, contactSchema, {
+	const call: Call = {
 		purpose: 'get the contact',
 		effect: 'read',
 		method: 'GET',
 		path: path`/api/ext/v3/contacts/${target}`,
-	});
+	};
+	return withId(await callAccepted(client, contactSchema, call), call.purpose, 'WATI has no contact for this target.');
 }
 
 /**
  * As {@link getContact}, with `undefined` for a contact that WATI does not have.
- * What WATI answers then is not documented (apis/wati.md, action 2): 404, or 400 with an application code or words that say so,
+ * What WATI answers then is not documented (apis/wati.md, action 2): 404, or 400 or 200 with words that say so,
  * or a 200 without an id are read as "unknown"; every other refusal is thrown, so that a failing look-up never leads to a create.
  */
 export async function findContact(client: ApiClient, target: string): Promise<WatiContact | undefined> {
 	try {
-		const contact = await getContact(client, target);
-		return contact.id ? contact : undefined;
+		return await getContact(client, target);
 	} catch (thrown) {
 		if (thrown instanceof RequestError && saysUnknown(thrown)) return undefined;
 		throw asError(thrown);
@@ -60,8 +73,38 @@ export async function findContact(client: ApiClient, target: string): Promise<Wa
 }
 
 function saysUnknown(error: RequestError): boolean {
-	if (error.status === 404) return true;
-	return error.status === 400 && /not\s+found|does\s*n.t exist|no (such )?contact|unknown contact/i.test(`${error.message} ${error.description ?? ''}`);
+	if (error.kind === 'notFound') return true;
+	if (error.status !== 400 && error.status !== 200) return false;
+	return /not\s+found|does\s*n.t exist|no (such )?contact|unknown contact/i.test(`${error.message} ${error.description ?? ''}`);
+}
+
+/** Every contact has an id (WATI, "BSUID" note of documentation 2.2): an answer without one holds no contact. */
+function withId(contact: WatiContact, purpose: string, hint: string): WatiContact {
+	if (contact.id) return contact;
+	const refusal = refusedInSuccess(purpose, undefined, hint);
+	throw new RequestError('notFound', refusal.message, { status: refusal.status, description: refusal.description });
+}
+
+/** Runs a write; when nobody knows whether it was done, `settle` finds out. */
+async function afterUnknown<Result>(
+	send: () => Promise<Result>,
+	settle: (unknown: RequestError) => Promise<Result>,
+): Promise<Result> {
+	try {
+		return await send();
+	} catch (thrown) {
+		if (thrown instanceof RequestError && thrown.kind === 'outcomeUnknown') return await settle(thrown);
+		throw asError(thrown);
+	}
+}
+
+/** A look-up that fails leaves the outcome as unknown as it was; only a stop of the workflow is told as such. */
+async function lookUp(client: ApiClient, target: string, unknown: RequestError): Promise<WatiContact | undefined> {
+	try {
+		return await findContact(client, target);
+	} catch (thrown) {
+		throw thrown instanceof RequestError && thrown.kind === 'cancelled' ? thrown : unknown;
+	}
 }
 
 export interface ContactUpdate {
@@ -71,7 +114,7 @@ export interface ContactUpdate {
 
 /** PUT /contacts, 1 to 100 at a time. Here the attributes are `customParams` (same source, UpdateContactsRequest). */
 export async function updateContacts(client: ApiClient, updates: readonly ContactUpdate[]): Promise<WatiContact[]> {
-	const answer = await callFor(client, z.object({ contact_list: z.array(contactSchema).nullish() }), {
+	const answer = await callAccepted(client, z.object({ contact_list: z.array(contactSchema).nullish() }), {
 		purpose: updates.length === 1 ? 'update the contact' : `update ${updates.length} contacts`,
 		effect: 'update',
 		method: 'PUT',
@@ -105,18 +148,35 @@ export async function assignToTeams(client: ApiClient, target: string, teams: re
 	await callForResult(client, call, 'Check that the contact exists and that each team is written as in WATI under Team Inbox.');
 }
 
-/** DELETE /contacts/{target}: a soft delete (apis/wati.md, section 7). */
-export async function deleteContact(client: ApiClient, target: string): Promise<{ contactId?: string; deleted: boolean }> {
-	const answer = await callFor(
-		client,
-		z.object({ contact_id: z.string().nullish(), deleted: z.boolean().nullish() }).passthrough(),
-		{ purpose: 'delete the contact', effect: 'update', method: 'DELETE', path: path`/api/ext/v3/contacts/${target}` },
-	);
-	return { contactId: answer.contact_id ?? undefined, deleted: answer.deleted !== false };
+/**
+ * DELETE /contacts/{target}: a soft delete (apis/wati.md, section 7).
+ * It is not repeated blindly, because the second time would say that there is no such contact.
+ * @returns the id, as far as it is known.
+ */
+export async function deleteContact(client: ApiClient, target: string): Promise<{ id?: string }> {
+	const call: Call = {
+		purpose: 'delete the contact',
+		effect: 'create',
+		method: 'DELETE',
+		path: path`/api/ext/v3/contacts/${target}`,
+		findOut: 'Run Contact > Get with this target to see whether the contact is still there.',
+	};
+	const send = async (): Promise<{ id?: string }> => {
+		const answer = await callAccepted(client, deleted, call);
+		if (answer.deleted === false) throw refusedInSuccess(call.purpose, undefined, 'Check that the contact exists, with Contact > Get.');
+		return { id: answer.contact_id ?? undefined };
+	};
+	return await afterUnknown(send, async (unknown) => ((await lookUp(client, target, unknown)) ? await send() : {}));
 }
 
+const deleted = z.object({ contact_id: z.string().nullish(), deleted: z.boolean().nullish() }).passthrough();
+
+/**
+ * GET /contacts/count.
+ * @param dates UTC ISO 8601. WATI's description gives the form of neither, nor which date of a contact they mean.
+ */
 export async function countContacts(client: ApiClient, dates: { from?: string; to?: string } = {}): Promise<number> {
-	const answer = await callFor(client, z.object({ contact_count: z.number() }), {
+	const answer = await callAccepted(client, z.object({ contact_count: z.number() }), {
 		purpose: 'count the contacts',
 		effect: 'read',
 		method: 'GET',
@@ -126,9 +186,11 @@ export async function countContacts(client: ApiClient, dates: { from?: string; t
 	return answer.contact_count;
 }
 
+/** GET /contacts: pages without a total, and without any search. */
 export const contactPages: PageRequest<WatiContact> = {
 	call: { purpose: 'list the contacts', path: `${API}/contacts` },
-	entries: (answer, call) => readAs(z.object({ contact_list: z.array(contactSchema) }), answer, call).contact_list,
+	entries: (answer, call) =>
+		readAccepted(z.object({ contact_list: z.array(contactSchema).nullish() }), answer, call).contact_list ?? [],
 };
 
 export async function listContacts(client: ApiClient, limit?: number): Promise<WatiContact[]> {

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 
-import { path, type ApiClient } from '../../http/client';
-import { RequestError } from '../../http/errors';
-import { API, callFor, listPages, readAs, type PageRequest } from './call';
-import { refusedInSuccess } from './explain';
-import { sentTemplatesSchema, templateSchema, type WatiTemplate } from './schemas';
+import { path, type ApiClient, type JsonAnswer, type Call } from '../../http/client';
+import { API, callFor, listPages, onePage, readAs, type PageRequest } from './call';
+import { LIMITS } from './limits';
+import { templateSchema, type WatiTemplate } from './schemas';
 
-/** GET /messageTemplates/{template_id}; the id is WATI's own, from the list. */
+/** GET /messageTemplates/{template_id}; the id is WATI's own, from the list. @throws RequestError */
 export async function getTemplate(client: ApiClient, id: string): Promise<WatiTemplate> {
 	return await callFor(client, templateSchema, {
 		purpose: 'get the template',
@@ -16,85 +15,64 @@ export async function getTemplate(client: ApiClient, id: string): Promise<WatiTe
 	});
 }
 
+const templateList = z.object({ templates: z.array(templateSchema).nullish() });
+
+/** GET /messageTemplates, of one channel or, when left out, of all. There is no other filter (WATI OpenAPI v3). */
 export function templatePages(channel?: string): PageRequest<WatiTemplate> {
 	return {
 		call: { purpose: 'list the templates', path: `${API}/messageTemplates`, query: { channel } },
-		entries: (answer, call) => readAs(z.object({ templates: z.array(templateSchema).nullish() }), answer, call).templates ?? [],
+		entries: (answer: JsonAnswer, call: Call) => readAs(templateList, answer, call).templates ?? [],
 	};
 }
 
-export async function listTemplates(client: ApiClient, options: { channel?: string; limit?: number } = {}): Promise<WatiTemplate[]> {
-	return await listPages(client, { ...templatePages(options.channel), limit: options.limit });
-}
-
-export interface TemplateRecipient {
-	/** Digits with country code; or `target`, a contact id or BSUID. */
-	phoneNumber?: string;
-	target?: string;
-	/** The caller's own id, echoed by WATI's answer and webhooks. Not an idempotency key. */
-	localMessageId: string;
-	/** The template's parameters by name. */
-	parameters: ReadonlyArray<{ name: string; value: string }>;
-}
-
-export interface TemplateBroadcast {
-	templateName: string;
-	broadcastName: string;
-	/** Channel name or number; the account's default when left out: an empty text would be looked up as a number. */
+export interface TemplateFilter {
+	/** Channel name or number. */
 	channel?: string;
-	/** UTC ISO 8601: schedules instead of sending at once. */
-	scheduledAt?: string;
-	/** 1 to 10,000. */
-	recipients: readonly TemplateRecipient[];
+	/** Such as `APPROVED`; compared without case, after the list has come. */
+	status?: string;
+	limit?: number;
 }
 
-/** What WATI said of one recipient. */
-export type RecipientResult = { accepted: true; broadcastId?: string } | { accepted: false; error: RequestError };
-
-/**
- * POST /messageTemplates/send, or /schedule when a time is given. The results are in the recipients' order.
- * Success is judged per recipient: `success:true` may still have recipients with errors, or leave invalid ones out (apis/wati.md, action 11).
- * @throws RequestError when the call as a whole was refused, or its outcome is unknown.
- */
-export async function sendTemplates(client: ApiClient, broadcast: TemplateBroadcast): Promise<RecipientResult[]> {
-	const schedule = broadcast.scheduledAt !== undefined;
-	const purpose = schedule ? 'schedule the template' : 'send the template';
-	const answer = await callFor(client, sentTemplatesSchema, {
-		purpose,
-		effect: 'message',
-		method: 'POST',
-		path: `${API}/messageTemplates/${schedule ? 'schedule' : 'send'}`,
-		json: {
-			template_name: broadcast.templateName,
-			broadcast_name: broadcast.broadcastName,
-			...(broadcast.channel ? { channel: broadcast.channel } : {}),
-			...(schedule ? { scheduled_at: broadcast.scheduledAt } : {}),
-			recipients: broadcast.recipients.map(toWire),
-		},
-		timeoutMs: 120_000,
-		findOut: `Look in WATI under Broadcast for "${broadcast.broadcastName}", or run Campaign > Get Many, to see whether it is there.`,
-	});
-	if (answer.success === false) {
-		throw refusedInSuccess(purpose, answer.error, 'Check that the template is approved and the channel is written as in WATI.');
+/** Templates in WATI's order. A status is looked for page by page until the limit is reached. */
+export async function listTemplates(client: ApiClient, filter: TemplateFilter = {}): Promise<WatiTemplate[]> {
+	const pages = templatePages(filter.channel);
+	const status = filter.status?.toUpperCase();
+	if (status === undefined) return await listPages(client, { ...pages, limit: filter.limit });
+	const limit = filter.limit ?? Infinity;
+	const found: WatiTemplate[] = [];
+	for (let page = 1; found.length < limit; page++) {
+		const entries = await onePage(client, pages, page, LIMITS.pageSize);
+		found.push(...entries.filter((template) => template.status?.toUpperCase() === status));
+		if (entries.length < LIMITS.pageSize) break;
 	}
-	const byId = new Map(answer.recipients?.map((recipient) => [recipient.local_message_id ?? '', recipient]));
-	const byPhone = new Map(answer.recipients?.map((recipient) => [recipient.phone_number ?? recipient.target ?? '', recipient]));
-	return broadcast.recipients.map((recipient): RecipientResult => {
-		const found = byId.get(recipient.localMessageId) ?? byPhone.get(recipient.phoneNumber ?? recipient.target ?? '');
-		if (!found) return { accepted: false, error: leftOut(purpose) };
-		if (found.errors && found.errors.length > 0) return { accepted: false, error: refusedInSuccess(purpose, found.errors.join('; ')) };
-		return { accepted: true, broadcastId: answer.broadcast_id ?? undefined };
-	});
+	return found.slice(0, limit);
 }
 
-function toWire(recipient: TemplateRecipient): object {
-	return {
-		...(recipient.phoneNumber === undefined ? { target: recipient.target } : { phone_number: recipient.phoneNumber }),
-		local_message_id: recipient.localMessageId,
-		...(recipient.parameters.length > 0 ? { custom_params: recipient.parameters } : {}),
-	};
+export const APPROVED = 'APPROVED';
+
+export const isApproved = (template: WatiTemplate): boolean => template.status?.toUpperCase() === APPROVED;
+
+/** The template that is sent under a name: the approved one where several languages or versions share it. */
+export async function findTemplate(client: ApiClient, name: string, channel?: string): Promise<WatiTemplate | undefined> {
+	let found: WatiTemplate | undefined;
+	for (let page = 1; ; page++) {
+		const entries = await onePage(client, templatePages(channel), page, LIMITS.pageSize);
+		const named = entries.filter((template) => template.name === name);
+		const approved = named.find(isApproved);
+		if (approved) return approved;
+		found ??= named[0];
+		if (entries.length < LIMITS.pageSize) return found;
+	}
 }
 
-function leftOut(purpose: string): RequestError {
-	return refusedInSuccess(purpose, undefined, 'WATI left this recipient out of its answer, which means that it was not accepted. Check the number.');
+export interface TemplateParameter {
+	name: string;
+	/** What WATI fills in for a preview. */
+	sample?: string;
+}
+
+/** The parameters a template wants, each name once. */
+export function parametersOf(template: WatiTemplate): TemplateParameter[] {
+	const byName = new Map((template.custom_params ?? []).map(({ name, value }) => [name, value ?? undefined]));
+	return [...byName].map(([name, sample]) => ({ name, sample }));
 }

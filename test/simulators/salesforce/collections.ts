@@ -12,7 +12,8 @@ import type { FieldDefinition } from './fields';
 import { normalizeId } from './ids';
 import type { Org } from './org';
 import { listed, objectOf, shownRecord } from './records';
-import { isObject, objectBody, writerOf, type Answer, type Call, type Route } from './rest';
+import { objectBody, writerOf, type Answer, type Call, type Route } from './call';
+import { isObject } from './json';
 
 const LARGEST_COLLECTION = 200;
 const COLLECTION_UPSERT_SINCE = 46;
@@ -89,7 +90,9 @@ function upsertMany(call: Call): Answer {
 
 function write(call: Call, writeRow: WriteRow): Answer {
 	const rows = rowsOf(call);
-	return allOrSome(call.org, objectBody(call).allOrNone === true, rows, (row) => writeRow(call.org, writerOf(call), row));
+	return allOrSome(call.org, objectBody(call).allOrNone === true, rows, (row) =>
+		writeRow(call.org, writerOf(call), row),
+	);
 }
 
 /** Runs the rows one by one; with `allOrNone` one refusal undoes them all. */

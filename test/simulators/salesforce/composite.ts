@@ -1,6 +1,7 @@
 import { snapshot } from './collections';
 import { refuse } from './errors';
-import { answer, isObject, objectBody, type Answer, type Call, type Route } from './rest';
+import { objectBody, type Answer, type Call, type Route } from './call';
+import { isObject } from './json';
 
 const LARGEST_COMPOSITE = 25;
 
@@ -74,7 +75,7 @@ function run(call: Call, subrequest: Subrequest, done: Map<string, Subanswer>): 
 	if (/\/composite\/?(\?|$)/.test(url)) throw refuse.badRequest('A composite request holds no other composite request');
 	const own = new Map(Object.entries(subrequest.headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
 	const header = (name: string): string | undefined => own.get(name.toLowerCase()) ?? call.header(name);
-	const { status, body: answered = null } = answer({ ...call, method: subrequest.method.toUpperCase(), url, body, header });
+	const { status, body: answered = null } = call.answer({ method: subrequest.method.toUpperCase(), url, body, header });
 	return { body: answered, httpHeaders: {}, httpStatusCode: status, referenceId: subrequest.referenceId };
 }
 

@@ -96,7 +96,11 @@ export const refuse = {
 		one(400, 'DUPLICATE_VALUE', `duplicate value found: ${field} duplicates value on record with id: ${id}`, []),
 	/** Own words. */
 	severalMatches: (field: string, ids: string[]) =>
-		one(400, 'DUPLICATE_EXTERNAL_ID', `${field}: more than one record found for external id field: [${ids.join(', ')}]`),
+		one(
+			400,
+			'DUPLICATE_EXTERNAL_ID',
+			`${field}: more than one record found for external id field: [${ids.join(', ')}]`,
+		),
 	/** What the vendor answers is not known (A8); a refusal is what has to be expected. Own words. */
 	personContact: () =>
 		one(400, 'INSUFFICIENT_ACCESS_OR_READONLY', 'a person contact can only be changed through its person account'),

@@ -49,7 +49,7 @@ function restoreCase(id18: string): string {
 	for (let i = 0; i < 15; i++) {
 		const bits = CHECK_ALPHABET.indexOf((id18[15 + Math.floor(i / 5)] ?? '').toUpperCase());
 		const character = id18[i] ?? '';
-		id15 += (bits >> i % 5) & 1 ? character.toUpperCase() : character.toLowerCase();
+		id15 += (bits >> (i % 5)) & 1 ? character.toUpperCase() : character.toLowerCase();
 	}
 	return id15;
 }

@@ -1,7 +1,7 @@
 import type { FieldDefinition, FieldType } from './fields';
 import type { OrgObject } from './org';
 import { objectOf } from './records';
-import type { Answer, Call, Route } from './rest';
+import type { Answer, Call, Route } from './call';
 
 /** Describe, lists of objects and limits (A8, A9). */
 export const metadataRoutes: readonly Route[] = [
@@ -38,7 +38,10 @@ function objects(call: Call): Answer {
 }
 
 function basic(call: Call): Answer {
-	return { status: 200, body: { objectDescribe: describeObject(objectOf(call, false), call.version), recentItems: [] } };
+	return {
+		status: 200,
+		body: { objectDescribe: describeObject(objectOf(call, false), call.version), recentItems: [] },
+	};
 }
 
 function describe(call: Call): Answer {
@@ -56,7 +59,14 @@ function describe(call: Call): Answer {
 			namedLayoutInfos: [],
 			networkScopeFieldName: null,
 			recordTypeInfos: [
-				{ active: true, available: true, defaultRecordTypeMapping: true, master: true, name: 'Master', recordTypeId: '012000000000000AAA' },
+				{
+					active: true,
+					available: true,
+					defaultRecordTypeMapping: true,
+					master: true,
+					name: 'Master',
+					recordTypeId: '012000000000000AAA',
+				},
 			],
 			searchLayoutable: true,
 			supportedScopes: null,

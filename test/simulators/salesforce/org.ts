@@ -164,9 +164,7 @@ export const timestamp = (date: Date): string => `${date.toISOString().slice(0, 
 
 const defaults = (target: OrgObject): StoredRecord =>
 	Object.fromEntries(
-		target.fields.list
-			.filter((one) => !one.compute)
-			.map((one): [string, FieldValue] => [one.name, one.defaultValue]),
+		target.fields.list.filter((one) => !one.compute).map((one): [string, FieldValue] => [one.name, one.defaultValue]),
 	);
 
 function object(

@@ -1,5 +1,5 @@
 import { refuse } from './errors';
-import type { Answer, Call, Route } from './rest';
+import type { Answer, Call, Route } from './call';
 import { SoqlSyntaxError } from './soql/ast';
 import { evaluate, type QueryResult } from './soql/evaluate';
 import { parseSoql } from './soql/parser';

@@ -1,16 +1,9 @@
-import {
-	deleteContact,
-	existing,
-	insertContact,
-	recordsByKey,
-	updateContact,
-	upsertKey,
-} from './contacts';
+import { deleteContact, existing, insertContact, recordsByKey, updateContact, upsertKey } from './contacts';
 import { refuse } from './errors';
 import type { StoredRecord } from './fields';
 import { isIdOf } from './ids';
 import type { OrgObject } from './org';
-import { objectBody, writerOf, type Answer, type Call, type Route } from './rest';
+import { objectBody, writerOf, type Answer, type Call, type Route } from './call';
 import { attributes, show } from './soql/evaluate';
 import { findColumn } from './soql/columns';
 
@@ -40,7 +33,12 @@ export function objectOf(call: Call, writing: boolean): OrgObject {
 }
 
 /** The record with the asked fields (`fields=a,b`), or all of them. */
-export function shownRecord(call: Call, object: OrgObject, record: StoredRecord, fields: string[]): Record<string, unknown> {
+export function shownRecord(
+	call: Call,
+	object: OrgObject,
+	record: StoredRecord,
+	fields: string[],
+): Record<string, unknown> {
 	const names = fields.length > 0 ? fields : object.fields.list.map((one) => one.name);
 	const columns = names.map((name) => findColumn(call.org, object, name, names.join(',')));
 	return show(record, object, columns, call.version);
@@ -50,7 +48,10 @@ export const listed = (text: string | null): string[] => (text ? text.split(',')
 
 function create(call: Call): Answer {
 	objectOf(call, true);
-	return { status: 201, body: { id: insertContact(call.org, writerOf(call), objectBody(call)), success: true, errors: [] } };
+	return {
+		status: 201,
+		body: { id: insertContact(call.org, writerOf(call), objectBody(call)), success: true, errors: [] },
+	};
 }
 
 function get(call: Call): Answer {

@@ -55,7 +55,8 @@ export function readRow(object: OrgObject, body: Record<string, unknown>, operat
 function readJson(definition: FieldDefinition, value: unknown): FieldValue {
 	if (value === null) return null;
 	const kind = JSON_KIND[definition.type] ?? 'string';
-	if (!READABLE[kind](value)) throw refuse.cannotDeserialize(kind === 'number' ? 'double' : kind, token(value), String(value));
+	if (!READABLE[kind](value))
+		throw refuse.cannotDeserialize(kind === 'number' ? 'double' : kind, token(value), String(value));
 	if (typeof value === 'string') return value.trim() === '' ? null : value.trim();
 	return typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }

@@ -94,7 +94,9 @@ const email: Check = (_org, definition, value) =>
 const picklist: Check = (org, definition, value) => {
 	const chosen = definition.type === 'multipicklist' ? String(value).split(';') : [String(value)];
 	const refused = org.settings.refusedByRecordType[definition.name] ?? [];
-	const bad = chosen.find((one) => refused.includes(one) || (definition.restrictedPicklist && !isChoice(definition, one)));
+	const bad = chosen.find(
+		(one) => refused.includes(one) || (definition.restrictedPicklist && !isChoice(definition, one)),
+	);
 	return bad === undefined
 		? undefined
 		: item(
@@ -106,7 +108,11 @@ const picklist: Check = (org, definition, value) => {
 
 const range: Check = (_org, definition, value) =>
 	Math.abs(Number(value)) >= 10 ** (definition.precision - definition.scale)
-		? item('NUMBER_OUTSIDE_VALID_RANGE', `${definition.label}: value outside of valid range: ${String(value)}`, definition)
+		? item(
+				'NUMBER_OUTSIDE_VALID_RANGE',
+				`${definition.label}: value outside of valid range: ${String(value)}`,
+				definition,
+			)
 		: undefined;
 
 const reference: Check = (org, definition, value) => {

@@ -5,7 +5,7 @@
 export interface WatiBehaviour {
 	/** POST contacts with a number that exists (nothing official, section 6.1). `second` makes a duplicate, so that tests see it. */
 	existingContact: 'second' | 'returnExisting' | 'updateExisting' | 'refuse';
-	/** An unknown contact or conversation (section 6.2: neither is documented). */
+	/** An unknown contact, conversation, template or broadcast (section 6.2: 404 is not in the spec, 400 is a guess). */
 	unknownContact: '400code' | '404';
 	/** An unknown target among the contacts of an update: left out of the answer, or the whole batch refused (section 6.3). */
 	unknownInBatch: 'omit' | 'refuse';

@@ -124,7 +124,9 @@ export class WatiSimulator extends Simulator {
 	private listen(): void {
 		const { app } = this;
 		app.removeContentTypeParser(['application/json', 'text/plain']);
-		app.addContentTypeParser(jsonTypes, { parseAs: 'string' }, async (_request, body: string) => readJson(body));
+		app.addContentTypeParser(jsonTypes, { parseAs: 'string' }, async (_request: FastifyRequest, body: string) =>
+			readJson(body),
+		);
 		app.setErrorHandler(async (error: FastifyError, _request, reply) => this.refuse(error, reply));
 		app.setNotFoundHandler(async (request, reply) => {
 			const path = request.url.split('?')[0] ?? '';

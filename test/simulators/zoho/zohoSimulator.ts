@@ -31,7 +31,7 @@ export interface SignedIn {
  * Zoho CRM v8 with its accounts server, on two loopback ports. Written from the project's notes on Zoho (part B) and Zoho's
  * public OpenAPI samples; disputed behaviour is a switch in {@link ZohoSettings}.
  */
-export class ZohoSimulator {
+export class ZohoSimulator implements World {
 	readonly accounts = new Simulator('Zoho accounts');
 	readonly api = new Simulator('Zoho CRM');
 	readonly settings: ZohoSettings = defaultSettings();
@@ -42,15 +42,14 @@ export class ZohoSimulator {
 
 	constructor() {
 		this.registerClient(defaultClient);
-		const world: World = this;
-		registerAuthorize(world);
-		registerToken(world);
-		limitConcurrency(world);
-		registerErrors(world);
-		registerMetadata(world);
-		registerQuery(world);
-		registerSearch(world);
-		registerRecords(world);
+		registerAuthorize(this);
+		registerToken(this);
+		limitConcurrency(this);
+		registerErrors(this);
+		registerMetadata(this);
+		registerQuery(this);
+		registerSearch(this);
+		registerRecords(this);
 	}
 
 	/** Starts both servers, on free ports unless told otherwise. */

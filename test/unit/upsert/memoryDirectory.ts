@@ -48,11 +48,20 @@ export class MemoryDirectory implements ContactDirectory {
 
 	/** A contact that is there before the run. */
 	add(email: string, fields: Record<string, FieldValue> = {}, more: Partial<StoredContact> = {}): StoredContact {
-		return this.store(email, { id: this.nextId(), fields: new Map(Object.entries({ Email: email, ...fields })), ...more });
+		return this.store(email, {
+			id: this.nextId(),
+			fields: new Map(Object.entries({ Email: email, ...fields })),
+			...more,
+		});
 	}
 
 	fail(fault: Fault): void {
 		this.faults.push({ ...fault });
+	}
+
+	/** From now on nothing goes wrong any more. */
+	healed(): void {
+		this.faults.length = 0;
 	}
 
 	/** The contacts that have a key now. */
@@ -130,7 +139,8 @@ export class MemoryDirectory implements ContactDirectory {
 	}
 
 	private stored({ id, fields }: StoredContact): WriteResult {
-		return this.stubborn.size === 0 ? { ok: true, id } : { ok: true, id, fields };
+		if (this.stubborn.size === 0) return { ok: true, id };
+		return { ok: true, id, fields: new Map([...this.stubborn].map((field) => [field, fields.get(field) ?? null])) };
 	}
 
 	private store(key: string, contact: StoredContact): StoredContact {

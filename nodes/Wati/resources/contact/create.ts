@@ -1,8 +1,9 @@
-import { defaultCountryOption, optionsField } from '../../../shared/fields';
+import { defaultCountryOption, optionsField, simplifyField } from '../../../shared/fields';
 import { requiredText } from '../../../../vendors/shared/checks';
 import { createContact } from '../../../../vendors/wati/contacts';
 import { attributesField, readAttributes } from '../../shared/attributes';
 import type { WatiItemOperation } from '../../shared/session';
+import { simpleContact } from '../../shared/simplify';
 
 export const create: WatiItemOperation = {
 	value: 'create',
@@ -21,13 +22,15 @@ export const create: WatiItemOperation = {
 		},
 		{ displayName: 'Name', name: 'name', type: 'string', default: '', required: true, placeholder: 'e.g. Anna Schmidt' },
 		attributesField,
+		simplifyField,
 		optionsField([defaultCountryOption]),
 	],
 	async execute({ client, readPhone }, item) {
-		return await createContact(client, {
+		const contact = await createContact(client, {
 			whatsappNumber: readPhone(item.get('phoneNumber'), 'Phone Number', item.optionText('defaultCountry')).digits,
 			name: requiredText(item.get('name'), 'Name').trim(),
 			attributes: readAttributes(item),
 		});
+		return item.flag('simplify') ? simpleContact(contact) : contact;
 	},
 };

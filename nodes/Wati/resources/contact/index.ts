@@ -1,10 +1,14 @@
 import type { WatiResource } from '../../shared/session';
+import { assignToTeams } from './assignToTeams';
+import { count } from './count';
 import { create } from './create';
+import { deleteOne } from './delete';
 import { get } from './get';
+import { getMany } from './getMany';
 import { update } from './update';
 
 export const contact: WatiResource = {
 	value: 'contact',
 	name: 'Contact',
-	operations: [create, get, update],
+	operations: [assignToTeams, count, create, deleteOne, get, getMany, update],
 };

@@ -30,7 +30,12 @@ export function findColumn(org: Org, from: OrgObject, name: string, soql: string
 	const last = parts.at(-1) ?? '';
 	const definition = object.fields.find(last);
 	if (!definition) throw noSuchColumn(soql, last, object);
-	return { path: [...path, definition.name], through, definition, read: (record) => readThrough(record, through, definition) };
+	return {
+		path: [...path, definition.name],
+		through,
+		definition,
+		read: (record) => readThrough(record, through, definition),
+	};
 }
 
 function readThrough(record: StoredRecord, through: Column['through'], definition: FieldDefinition): ReadValue {
@@ -51,6 +56,10 @@ function noSuchColumn(soql: string, name: string, object: OrgObject): Salesforce
 
 function noSuchRelationship(soql: string, name: string, object: OrgObject): SalesforceError {
 	return refuse.invalidField(
-		located(soql, Math.max(0, soql.indexOf(name)), `Didn't understand relationship '${name}' on entity '${object.name}'.`),
+		located(
+			soql,
+			Math.max(0, soql.indexOf(name)),
+			`Didn't understand relationship '${name}' on entity '${object.name}'.`,
+		),
 	);
 }

@@ -57,4 +57,5 @@ export function orderKeys(left: Key, right: Key): number {
 	return left < right ? -1 : 1;
 }
 
-export const isId = (definition: FieldDefinition): boolean => definition.type === 'id' || definition.type === 'reference';
+export const isId = (definition: FieldDefinition): boolean =>
+	definition.type === 'id' || definition.type === 'reference';

@@ -31,7 +31,8 @@ type FieldCondition = Extract<SoqlCondition, { field: string }>;
 
 function compileFieldCondition(condition: FieldCondition, column: Column): RowTest {
 	const { definition } = column;
-	if (!definition.filterable) throw refuse.invalidField(`field '${definition.name}' can not be filtered in a query call`);
+	if (!definition.filterable)
+		throw refuse.invalidField(`field '${definition.name}' can not be filtered in a query call`);
 	const keyOf = (record: StoredRecord) => valueKey(definition, column.read(record));
 	switch (condition.kind) {
 		case 'compare': {
@@ -48,7 +49,9 @@ function compileFieldCondition(condition: FieldCondition, column: Column): RowTe
 		}
 		case 'includes': {
 			if (definition.type !== 'multipicklist')
-				throw refuse.badFilter(`INCLUDES and EXCLUDES work on multi-select picklists only, not on '${definition.name}'`);
+				throw refuse.badFilter(
+					`INCLUDES and EXCLUDES work on multi-select picklists only, not on '${definition.name}'`,
+				);
 			const wanted = condition.values.map((value) => value.toLowerCase().split(';'));
 			return (record) => {
 				const chosen = String(keyOf(record) ?? '').split(';');

@@ -1,3 +1,4 @@
+import { isObject } from '../json';
 import { refuse } from '../errors';
 import type { StoredRecord } from '../fields';
 import type { Org, OrgObject } from '../org';
@@ -31,8 +32,7 @@ export function evaluate(
 	const columns = selectedNames(query, from).map(columnOf);
 	const test = query.where ? compileCondition(query.where, columnOf) : () => true;
 	const order = compileOrder(query, columnOf);
-	if ((query.offset ?? 0) > LARGEST_OFFSET)
-		throw refuse.outOfRange(`Maximum SOQL offset allowed is ${LARGEST_OFFSET}`);
+	if ((query.offset ?? 0) > LARGEST_OFFSET) throw refuse.outOfRange(`Maximum SOQL offset allowed is ${LARGEST_OFFSET}`);
 
 	const all = [...from.records.values(), ...(options.withDeleted ? from.deleted.values() : [])];
 	const start = query.offset ?? 0;
@@ -40,11 +40,19 @@ export function evaluate(
 		.filter(test)
 		.sort(order)
 		.slice(start, start + (query.limit ?? Infinity));
-	return { totalSize: found.length, rows: query.count ? [] : found.map((record) => show(record, from, columns, options.version)) };
+	return {
+		totalSize: found.length,
+		rows: query.count ? [] : found.map((record) => show(record, from, columns, options.version)),
+	};
 }
 
 /** A record as queries and GET show it. */
-export function show(record: StoredRecord, object: OrgObject, columns: Column[], version: string): Record<string, unknown> {
+export function show(
+	record: StoredRecord,
+	object: OrgObject,
+	columns: Column[],
+	version: string,
+): Record<string, unknown> {
 	const shown: Record<string, unknown> = { attributes: attributes(object, record, version) };
 	for (const column of columns) place(shown, record, column, version);
 	return shown;
@@ -87,13 +95,17 @@ function expand(name: string, query: SoqlQuery, from: OrgObject): string[] {
 	const set = /^FIELDS\((.*)\)$/.exec(name)?.[1];
 	if (set === undefined) return [name];
 	const wanted = { ALL: () => true, STANDARD: (custom: boolean) => !custom, CUSTOM: (custom: boolean) => custom };
-	if (set !== 'ALL' && set !== 'STANDARD' && set !== 'CUSTOM') throw refuse.malformedQuery(`unexpected token: '${set}'`);
+	if (set !== 'ALL' && set !== 'STANDARD' && set !== 'CUSTOM')
+		throw refuse.malformedQuery(`unexpected token: '${set}'`);
 	if (set !== 'STANDARD' && (query.limit ?? Infinity) > LARGEST_FIELDS_LIMIT)
 		throw refuse.malformedQuery(`The SOQL FIELDS function must have a LIMIT of at most ${LARGEST_FIELDS_LIMIT}`);
 	return from.fields.list.filter((one) => wanted[set](one.custom)).map((one) => one.name);
 }
 
-function compileOrder(query: SoqlQuery, columnOf: (name: string) => Column): (a: StoredRecord, b: StoredRecord) => number {
+function compileOrder(
+	query: SoqlQuery,
+	columnOf: (name: string) => Column,
+): (a: StoredRecord, b: StoredRecord) => number {
 	const keys = query.orderBy.map((order) => {
 		const column = columnOf(order.field);
 		if (!column.definition.sortable)
@@ -110,5 +122,3 @@ function compileOrder(query: SoqlQuery, columnOf: (name: string) => Column): (a:
 		return 0;
 	};
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -135,7 +135,8 @@ class Parser {
 		if (token.kind === 'number') return { type: 'number', value: Number(token.text) };
 		if (token.kind === 'date' || token.kind === 'datetime') return { type: token.kind, value: token.text };
 		if (token.kind === 'word' && word === 'null') return { type: 'null' };
-		if (token.kind === 'word' && (word === 'true' || word === 'false')) return { type: 'boolean', value: word === 'true' };
+		if (token.kind === 'word' && (word === 'true' || word === 'false'))
+			return { type: 'boolean', value: word === 'true' };
 		this.next--;
 		throw this.unexpected();
 	}

@@ -31,7 +31,7 @@ async function consent(world: World, request: FastifyRequest, reply: FastifyRepl
 		return await reply.redirect(back.href, 302);
 	}
 
-	const accountsServer = world.settings.homeAccountsServer ?? world.accounts.origin;
+	const accountsServer = world.settings.homeAccountsServer ?? `http://${request.host}`;
 	const seenBefore = world.grants.consentAgain(client.id, scopes);
 	// Offline access gives a refresh token on the first consent only, unless the screen is asked for each time (B2).
 	const withRefreshToken = query['access_type'] === 'offline' && (!seenBefore || query['prompt'] === 'consent');

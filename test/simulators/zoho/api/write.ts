@@ -1,3 +1,4 @@
+import { isObject } from '../../kit/input';
 import type { WriteRecord } from '../contacts/contacts';
 import type { Row } from '../contacts/row';
 import { errorBody, type ErrorBody } from '../errors';
@@ -88,8 +89,7 @@ export function byIdTarget(world: World) {
 
 const refuse = (why: ErrorBody): Target => ({ do: 'refuse', why });
 
-const fieldOf = (row: unknown, field: string): unknown =>
-	Object.entries(Object(row)).find(([name]) => name === field)?.[1];
+const fieldOf = (row: unknown, field: string): unknown => (isObject(row) ? row[field] : undefined);
 
 function detailsOf(row: Row): Record<string, unknown> {
 	const { id, Created_Time, Modified_Time, Created_By } = row;

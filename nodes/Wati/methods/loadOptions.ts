@@ -1,0 +1,17 @@
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+
+import { listPages } from '../../../vendors/wati/call';
+import { channelPages } from '../../../vendors/wati/account';
+import { openWatiClient } from '../shared/session';
+
+/** The account's channels by number, else by name. WATI knows none by the name of the default, which has no id. */
+async function getChannels(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const channels = await listPages(await openWatiClient(this), channelPages);
+	return channels.flatMap(({ id, name, channel }) => {
+		const value = channel || (id ? name : undefined);
+		if (!value) return [];
+		return [{ name: name && name !== value ? `${name} (${value})` : value, value }];
+	});
+}
+
+export const loadOptions = { getChannels };

@@ -1,0 +1,9 @@
+import type { WatiResource } from '../../shared/session';
+import { getChannels } from './getChannels';
+import { getCredits } from './getCredits';
+
+export const account: WatiResource = {
+	value: 'account',
+	name: 'Account',
+	operations: [getChannels, getCredits],
+};

@@ -1,0 +1,30 @@
+import { countWithin } from '../../../../vendors/shared/checks';
+import { estimateCost as estimate } from '../../../../vendors/wati/campaigns';
+import { LIMITS } from '../../../../vendors/wati/limits';
+import { readList } from '../../shared/lists';
+import { pickerField, readPicked, templateIdPicker } from '../../shared/pickers';
+import type { WatiItemOperation } from '../../shared/session';
+
+export const estimateCost: WatiItemOperation = {
+	value: 'estimateCost',
+	name: 'Estimate Cost',
+	action: 'Estimate cost of campaign',
+	description: 'Retrieve what sending a template to contacts would cost, and the credit that is there',
+	fields: [
+		pickerField(templateIdPicker),
+		{
+			displayName: 'Contact IDs',
+			name: 'contactIds',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 6a9f0c1d2e3b4a5f6c7d8e9f, 6a9f0c1d2e3b4a5f6c7d8ea0',
+			description: 'IDs of the contacts as WATI gives them, separated by commas, or as a list or JSON array from an expression',
+		},
+	],
+	async execute({ client }, item) {
+		const template = readPicked(item, templateIdPicker);
+		const ids = [...new Set(readList(item.get('contactIds'), 'Contact IDs'))];
+		return await estimate(client, template, countWithin(ids, 'Contact IDs', 1, LIMITS.recipientsPerCall));
+	},
+};

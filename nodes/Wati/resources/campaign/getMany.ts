@@ -1,0 +1,20 @@
+import { listPages } from '../../../../vendors/wati/call';
+import { campaignPages } from '../../../../vendors/wati/campaigns';
+import { optionsField, returnAllFields, simplifyField } from '../../../shared/fields';
+import { readLimit } from '../../shared/limit';
+import type { WatiItemOperation } from '../../shared/session';
+import { channelOption } from './channelOption';
+import { simpleCampaign } from './simplify';
+
+export const getMany: WatiItemOperation = {
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many campaigns',
+	description: 'Retrieve the campaigns of the account, without statistics',
+	fields: [...returnAllFields, simplifyField, optionsField([channelOption])],
+	async execute({ client }, item) {
+		const pages = campaignPages(item.optionText('channel'));
+		const campaigns = await listPages(client, { ...pages, limit: readLimit(item) });
+		return item.flag('simplify') ? campaigns.map(simpleCampaign) : campaigns;
+	},
+};

@@ -1,0 +1,61 @@
+import { InputProblem } from '../../../../http/errors';
+import { getOverview as get } from '../../../../vendors/wati/campaigns';
+import { optionsField } from '../../../shared/fields';
+import { readPeriod } from '../../shared/period';
+import type { WatiItemOperation } from '../../shared/session';
+import { channelOption } from './channelOption';
+
+export const getOverview: WatiItemOperation = {
+	value: 'getOverview',
+	name: 'Get Overview',
+	action: 'Get overview of campaigns',
+	description: 'Retrieve how many messages of all campaigns were sent, delivered, opened, answered and failed in a time',
+	fields: [
+		{
+			displayName: 'From',
+			name: 'from',
+			type: 'dateTime',
+			default: '',
+			required: true,
+			description: "Start of the time, in the workflow's time zone unless an offset is given",
+		},
+		{
+			displayName: 'To',
+			name: 'to',
+			type: 'dateTime',
+			default: '',
+			required: true,
+			description: "End of the time, in the workflow's time zone unless an offset is given",
+		},
+		optionsField([
+			channelOption,
+			{
+				displayName: 'Search',
+				name: 'search',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. spring sale',
+				description: 'Only campaigns whose name holds this text',
+			},
+		]),
+	],
+	concurrency: 4,
+	async execute({ client }, item) {
+		const { from, to } = readPeriod(item, { from: item.get('from'), to: item.get('to') });
+		return await get(client, {
+			from: given(from, 'From'),
+			to: given(to, 'To'),
+			channel: item.optionText('channel'),
+			search: item.optionText('search'),
+		});
+	},
+};
+
+function given(moment: string | undefined, field: string,): string {
+	if (moment !== undefined) return moment;
+	throw new InputProblem(`${field} is empty`, {
+		field,
+		expected: 'a date and time such as 2026-12-24T10:00:00Z',
+		mend: `WATI wants both ends of the time. Fill in ${field}.`,
+	});
+}

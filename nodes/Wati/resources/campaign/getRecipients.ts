@@ -1,0 +1,20 @@
+import { listPages } from '../../../../vendors/wati/call';
+import { recipientPages } from '../../../../vendors/wati/campaigns';
+import { returnAllFields, simplifyField } from '../../../shared/fields';
+import { readLimit } from '../../shared/limit';
+import { campaignPicker, pickerField, readPicked } from '../../shared/pickers';
+import type { WatiItemOperation } from '../../shared/session';
+import { simpleRecipient } from './simplify';
+
+export const getRecipients: WatiItemOperation = {
+	value: 'getRecipients',
+	name: 'Get Recipients',
+	action: 'Get recipients of campaign',
+	description: 'Retrieve the recipients of a campaign with the status of each',
+	fields: [pickerField(campaignPicker), ...returnAllFields, simplifyField],
+	async execute({ client }, item) {
+		const pages = recipientPages(readPicked(item, campaignPicker));
+		const recipients = await listPages(client, { ...pages, limit: readLimit(item) });
+		return item.flag('simplify') ? recipients.map(simpleRecipient) : recipients;
+	},
+};

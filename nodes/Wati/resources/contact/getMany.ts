@@ -1,0 +1,17 @@
+import { listContacts } from '../../../../vendors/wati/contacts';
+import { returnAllFields, simplifyField } from '../../../shared/fields';
+import { readLimit } from '../../shared/limit';
+import type { WatiItemOperation } from '../../shared/session';
+import { simpleContact } from '../../shared/simplify';
+
+export const getMany: WatiItemOperation = {
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many contacts',
+	description: 'Retrieve the contacts of the account',
+	fields: [...returnAllFields, simplifyField],
+	async execute({ client }, item) {
+		const contacts = await listContacts(client, readLimit(item));
+		return item.flag('simplify') ? contacts.map(simpleContact) : contacts;
+	},
+};

@@ -1,0 +1,49 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { toNodeError } from '../../http/nodeError';
+import { createOrUpdateMethods } from '../shared/createOrUpdate/methods';
+import { createOrUpdateProperties } from '../shared/createOrUpdate/properties';
+import { runCreateOrUpdate } from '../shared/createOrUpdate/run';
+import { watiCrm } from './crm';
+import { watiOptions } from './options';
+
+export class WatiCreateOrUpdateContact implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'WATI Create or Update Contact',
+		name: 'watiCreateOrUpdateContact',
+		icon: { light: 'file:../../icons/watiContact.svg', dark: 'file:../../icons/watiContact.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["options"]["dryRun"] ? "dry run" : "by WhatsApp number" }}',
+		description: 'Create a contact in WATI, or update the one with the same WhatsApp number: its name and attributes',
+		defaults: { name: 'WATI Create or Update Contact' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'watiConnectionApi', required: true, testedBy: 'watiConnectionTest' }],
+		properties: createOrUpdateProperties({
+			service: 'WATI',
+			key: 'WhatsApp number',
+			summary: true,
+			origin: 'the attribute created_by with the value n8n is used',
+			phones: true,
+			options: watiOptions,
+		}),
+	};
+
+	methods = createOrUpdateMethods(watiCrm);
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		try {
+			return [await runCreateOrUpdate(this, watiCrm)];
+		} catch (thrown) {
+			throw toNodeError(this.getNode(), thrown);
+		}
+	}
+}

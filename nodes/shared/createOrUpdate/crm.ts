@@ -1,0 +1,41 @@
+import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+
+import type { ContactDirectory, ContactKey, FieldInfo, FieldValues, UpsertPolicy } from '../../../upsert/types';
+import type { WritableField } from '../../../vendors/shared/contactField';
+
+/** What the values of an item say of its contact, apart from the mapped fields. */
+export interface ReadContact {
+	key: ContactKey;
+	/** The mapped values, with the key in the vendor's own form. */
+	values: FieldValues;
+}
+
+/** A vendor as the four Create or Update Contact nodes see it. */
+export interface Crm {
+	/** As the builder knows it, such as "Salesforce". */
+	service: string;
+	/** Fields without which a contact can't be created or found: id and label. They are also the first in the mapper. */
+	required: ReadonlyArray<Pick<WritableField, 'id' | 'label'>>;
+	/** Whether a summary is saved although Allow Updating Existing Fields is off (design.md, 5.1). */
+	alwaysSaveSummary: boolean;
+	/** Where "created by this integration" is kept when the builder says nothing. */
+	defaultOrigin: { kind: 'marker'; field: string; value: string } | { kind: 'connectedUser' } | { kind: 'none' };
+	/** Opens the connection; makes no call. */
+	open(context: IExecuteFunctions | ILoadOptionsFunctions): Promise<OpenCrm>;
+}
+
+export interface OpenCrm {
+	/** The vendor's live fields; asked for by the editor, and by a run only where it can't do without. */
+	fields(): Promise<WritableField[]>;
+	/** The contact an item is about. @throws InputProblem */
+	readContact(values: FieldValues, defaultCountry: string | undefined): ReadContact;
+	directory(fields: FieldInfo[], options: DirectoryOptions): ContactDirectory;
+	/** The user that the connection works as, for `connectedUser` origins. */
+	connectedUserId?(): Promise<string>;
+}
+
+export interface DirectoryOptions {
+	/** An option of the node by its name, such as "saveAnyway". */
+	flag(name: string): boolean;
+	policy: UpsertPolicy;
+}

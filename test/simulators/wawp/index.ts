@@ -1,0 +1,3 @@
+export type { ContactNames, WawpContact } from './contacts';
+export type { CredentialPlace, SessionStatus, WawpSettings } from './settings';
+export { WawpSimulator } from './wawpSimulator';

@@ -1,0 +1,103 @@
+import { InputProblem, show } from '../../http/errors';
+import type { FieldType, FieldValue } from '../../upsert/types';
+
+/** A field of a vendor's contact that can be written both on create and on update. */
+export interface WritableField {
+	id: string;
+	/** The vendor's own label, as the builder knows it. */
+	label: string;
+	type: FieldType;
+	/** Must be there on create. */
+	required: boolean;
+	/** What contacts are found by. */
+	key?: boolean;
+	/** The vendor's choices: what is stored, and what people read. */
+	options?: Array<{ value: string; label: string }>;
+	/** The vendor refuses anything outside of `options`. */
+	restricted?: boolean;
+	/** Characters. */
+	maxLength?: number;
+	/** Whole numbers only. */
+	integer?: boolean;
+	/** Long text, fit for a summary. */
+	multiline?: boolean;
+}
+
+/**
+ * A value as the builder gave it (text, number, JSON of an AI agent) as one that the field can hold; `null` for an empty one.
+ * @throws InputProblem that names the field by its label.
+ */
+export function fieldValue(field: WritableField, value: unknown): FieldValue {
+	if (value === undefined || value === null || value === '') return null;
+	return READ[field.type](field, value);
+}
+
+const READ: Record<FieldType, (field: WritableField, value: unknown) => FieldValue> = {
+	text(field, value) {
+		if (typeof value === 'object') throw refuse(field, value, 'a text');
+		const text = String(value);
+		if (field.maxLength !== undefined && text.length > field.maxLength) {
+			throw new InputProblem(`${field.label} is too long`, {
+				field: field.label,
+				found: `${text.length} characters`,
+				expected: `at most ${field.maxLength}`,
+				mend: 'Shorten it.',
+			});
+		}
+		return field.options ? choice(field, text) : text;
+	},
+	number(field, value) {
+		const number = typeof value === 'number' ? value : Number(typeof value === 'string' ? value.trim() || NaN : NaN);
+		if (!Number.isFinite(number)) throw refuse(field, value, 'a number such as 12.5');
+		if (field.integer && !Number.isInteger(number)) throw refuse(field, value, 'a whole number');
+		return number;
+	},
+	boolean(field, value) {
+		const text = String(value).trim().toLowerCase();
+		if (['true', 'yes', 'on', '1'].includes(text)) return true;
+		if (['false', 'no', 'off', '0'].includes(text)) return false;
+		throw refuse(field, value, 'true or false');
+	},
+	date(field, value) {
+		const day = /^(\d{4}-\d{2}-\d{2})(?=$|[T ])/.exec(isoText(value))?.[1];
+		if (day === undefined || Number.isNaN(Date.parse(day)) || !new Date(day).toISOString().startsWith(day)) {
+			throw refuse(field, value, 'a date such as 2026-12-24');
+		}
+		return day;
+	},
+	dateTime(field, value) {
+		const text = isoText(value);
+		const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : NaN;
+		if (Number.isNaN(time)) throw refuse(field, value, 'a date and time such as 2026-12-24T10:00:00Z');
+		return new Date(time).toISOString();
+	},
+	list(field, value) {
+		const entries: unknown[] = Array.isArray(value) ? value : String(value).split(';');
+		const texts = entries.map((entry) => String(entry).trim()).filter((entry) => entry !== '');
+		return texts.map((text) => choice(field, text));
+	},
+};
+
+/** A stored value of the list, found by value or by label. */
+function choice(field: WritableField, text: string): string {
+	const options = field.options ?? [];
+	const found = options.find(({ value }) => value === text) ?? options.find(({ label }) => label === text);
+	if (found) return found.value;
+	if (!field.restricted) return text;
+	const some = options.slice(0, 10).map(({ label }) => label);
+	throw new InputProblem(`${field.label} doesn't have the choice ${show(text)}`, {
+		field: field.label,
+		found: text,
+		expected: `one of ${some.join(', ')}${options.length > some.length ? ` and ${options.length - some.length} more` : ''}`,
+		mend: 'If the choice is new, refresh the field list in the node.',
+	});
+}
+
+function isoText(value: unknown): string {
+	if (value instanceof Date) return value.toISOString();
+	return typeof value === 'string' ? value.trim() : '';
+}
+
+function refuse(field: WritableField, found: unknown, expected: string): InputProblem {
+	return new InputProblem(`${field.label} doesn't have the form it should have`, { field: field.label, found, expected });
+}

@@ -1,0 +1,49 @@
+import { InputProblem } from '../../http/errors';
+import { requiredText } from './checks';
+
+/** A time as n8n's date picker gives it: without an offset, so that only the workflow's time zone says which moment it is. */
+const WITHOUT_OFFSET = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?$/;
+
+/**
+ * A moment as UTC ISO 8601 without fractions: `2026-12-24T10:00:00Z`.
+ * @param zone IANA name of the time zone that a time without an offset is in, such as `Europe/Berlin`.
+ * @throws InputProblem
+ */
+export function utcMoment(value: unknown, field: string, zone: string): string {
+	const text = value instanceof Date ? value.toISOString() : requiredText(value, field).trim();
+	const wall = WITHOUT_OFFSET.exec(text);
+	const time = wall ? momentOfWallClock(`${wall[1] ?? ''}T${wall[2] ?? '00:00'}Z`, zone) : Date.parse(text);
+	if (!Number.isNaN(time)) return new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z');
+	throw new InputProblem(`${field} is not a date and time`, {
+		field,
+		found: text,
+		expected: 'a date and time such as 2026-12-24T10:00:00Z',
+	});
+}
+
+/** Two rounds, because the offset that holds at the first guess may be the one before a change of the clocks. */
+function momentOfWallClock(wallAsUtc: string, zone: string): number {
+	const wall = Date.parse(wallAsUtc);
+	if (Number.isNaN(wall)) return wall;
+	const guess = wall - offsetAt(wall, zone);
+	return wall - offsetAt(guess, zone);
+}
+
+/** Milliseconds that a zone's clock is ahead of UTC at a moment. */
+function offsetAt(moment: number, zone: string): number {
+	const format = new Intl.DateTimeFormat('en-US', { ...CLOCK, timeZone: zone });
+	const parts = new Map(format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]));
+	const part = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0;
+	const shown = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+	return shown - Math.floor(moment / 1000) * 1000;
+}
+
+const CLOCK = {
+	hourCycle: 'h23',
+	year: 'numeric',
+	month: 'numeric',
+	day: 'numeric',
+	hour: 'numeric',
+	minute: 'numeric',
+	second: 'numeric',
+} as const;
