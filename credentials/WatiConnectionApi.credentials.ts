@@ -1,4 +1,10 @@
-import type { Icon, ICredentialDataDecryptedObject, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import type {
+	Icon,
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import { parseToken } from '../http/endpoint';
 
@@ -10,7 +16,8 @@ export class WatiConnectionApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/wati.svg', dark: 'file:../icons/wati.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-whatsapp-crm/n8n-nodes-whatsapp-crm/blob/main/docs/connections/wati.md';
+	documentationUrl =
+		'https://github.com/n8n-nodes-whatsapp-crm/n8n-nodes-whatsapp-crm/blob/main/docs/connections/wati.md';
 
 	properties: INodeProperties[] = [
 		{
@@ -20,7 +27,8 @@ export class WatiConnectionApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. https://live-mt-server.wati.io/12345',
-			description: 'In WATI under Connector > API, with or without the number at its end. The WATI Trigger needs the number.',
+			description:
+				'In WATI under Connector > API, with or without the number at its end. The WATI Trigger needs the number.',
 		},
 		{
 			displayName: 'Access Token',
@@ -33,7 +41,10 @@ export class WatiConnectionApi implements ICredentialType {
 		},
 	];
 
-	async authenticate(credentials: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
 		const token = parseToken(String(credentials.accessToken ?? ''), 'Access Token');
 		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } };
 	}

@@ -49,7 +49,11 @@ async function readText(response: TransportResponse, limits: ReadLimits): Promis
 			chunks.push(bytes);
 		}
 	} catch (thrown) {
-		return { kind: 'unreadable', why: `the connection was lost while it was read (${asError(thrown).name})`, lost: true };
+		return {
+			kind: 'unreadable',
+			why: `the connection was lost while it was read (${asError(thrown).name})`,
+			lost: true,
+		};
 	}
 	return Buffer.concat(chunks).toString('utf8');
 }

@@ -28,7 +28,9 @@ export function axiosTransport(options: AxiosTransportOptions): Transport {
 					maxRedirects: 0,
 					validateStatus: () => true,
 				});
-				const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
+				const headers = Object.fromEntries(
+					Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+				);
 				return { status: response.status, headers: plainHeaders(headers), body: asStream(response.data) };
 			} catch (thrown) {
 				throw isAxiosError(thrown) ? connectionFailure(thrown.code ?? '', thrown.message) : asError(thrown);

@@ -2,7 +2,14 @@ import { LONGEST_JSON, plainText, readAnswer, type Answer } from './answer';
 import { asError, RequestError } from './errors';
 import { Pacer } from './pacer';
 import { retryAfterMs } from './retryAfter';
-import { DEFAULT_RETRY_LIMITS, pauseBefore, RETRY_TABLE, type Effect, type RetryLimits, type Trouble } from './retryTable';
+import {
+	DEFAULT_RETRY_LIMITS,
+	pauseBefore,
+	RETRY_TABLE,
+	type Effect,
+	type RetryLimits,
+	type Trouble,
+} from './retryTable';
 import {
 	ConnectionFailure,
 	type Method,
@@ -77,7 +84,11 @@ export class ApiClient {
 
 	constructor(private readonly options: ClientOptions) {
 		this.limits = { ...DEFAULT_RETRY_LIMITS, ...options.limits };
-		this.pacer = new Pacer(options.transport, this.limits, `${options.service} takes no more calls from this account for now`);
+		this.pacer = new Pacer(
+			options.transport,
+			this.limits,
+			`${options.service} takes no more calls from this account for now`,
+		);
 	}
 
 	get service(): string {
@@ -94,7 +105,11 @@ export class ApiClient {
 			});
 			if (answer.kind === 'unreadable') return trouble(answer.lost ? 'lost' : 'badAnswer', answer.why);
 			if (answer.kind === 'text') return trouble('badAnswer', 'it is not JSON');
-			return { status: response.status, headers: response.headers, json: answer.kind === 'json' ? answer.value : undefined };
+			return {
+				status: response.status,
+				headers: response.headers,
+				json: answer.kind === 'json' ? answer.value : undefined,
+			};
 		});
 	}
 
@@ -117,9 +132,12 @@ export class ApiClient {
 				attempt--;
 				continue;
 			}
-			if (RETRY_TABLE[call.effect][result.trouble] === 'unknown') throw this.hide(outcomeUnknown(call, result, this.service));
+			if (RETRY_TABLE[call.effect][result.trouble] === 'unknown')
+				throw this.hide(outcomeUnknown(call, result, this.service));
 			if (attempt >= this.limits.attempts) throw this.hide(givenUp(call, result, this.service, attempt));
-			await this.options.transport.sleep(Math.min(result.retryAfter ?? pauseBefore(attempt, this.limits), this.limits.rateLimitBudgetMs));
+			await this.options.transport.sleep(
+				Math.min(result.retryAfter ?? pauseBefore(attempt, this.limits), this.limits.rateLimitBudgetMs),
+			);
 		}
 	}
 
@@ -141,10 +159,12 @@ export class ApiClient {
 			return await read(response);
 		}
 		const refusal = await this.readRefusal(call, response);
-		if (response.status === 429 || this.options.isRateLimit?.(refusal)) return new Ended('tooManyRequests', '', response.status, retryAfter);
+		if (response.status === 429 || this.options.isRateLimit?.(refusal))
+			return new Ended('tooManyRequests', '', response.status, retryAfter);
 		this.pacer.passed();
 		if (response.status >= 500) return new Ended('serverError', said(refusal), response.status, retryAfter);
-		if (response.status >= 300 && response.status < 400 && response.headers.location) throw redirected(this.service, response.status);
+		if (response.status >= 300 && response.status < 400 && response.headers.location)
+			throw redirected(this.service, response.status);
 		throw this.hide(this.options.explain(refusal));
 	}
 
@@ -167,7 +187,9 @@ export class ApiClient {
 		const url = new URL(call.path, this.options.origin);
 		if (url.origin !== new URL(this.options.origin).origin) throw leavesOrigin(this.service);
 		const query = Object.entries({ ...this.options.query, ...call.query }).filter(([, value]) => value !== undefined);
-		url.search = query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`).join('&') || url.search;
+		url.search =
+			query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`).join('&') ||
+			url.search;
 		const body = call.stream ?? (call.json === undefined ? undefined : JSON.stringify(call.json));
 		return {
 			method: call.method,
@@ -256,10 +278,14 @@ const HAPPENED: Record<Trouble, (ended: Ended) => string> = {
 };
 
 function outcomeUnknown(call: Call, ended: Ended, service: string): RequestError {
-	return new RequestError('outcomeUnknown', `${service} ${HAPPENED[ended.trouble](ended)}, so it is not known whether it did ${call.purpose}`, {
-		status: ended.status,
-		description: `It was not sent again, so that nothing happens twice. ${call.findOut ?? `Look in ${service} whether it was done before you run this item again.`}`,
-	});
+	return new RequestError(
+		'outcomeUnknown',
+		`${service} ${HAPPENED[ended.trouble](ended)}, so it is not known whether it did ${call.purpose}`,
+		{
+			status: ended.status,
+			description: `It was not sent again, so that nothing happens twice. ${call.findOut ?? `Look in ${service} whether it was done before you run this item again.`}`,
+		},
+	);
 }
 
 function givenUp(call: Call, ended: Ended, service: string, attempts: number): RequestError {
@@ -284,7 +310,8 @@ function givenUp(call: Call, ended: Ended, service: string, attempts: number): R
 function redirected(service: string, status: number): RequestError {
 	return new RequestError('badAnswer', `${service} sent the call on to another address, which is not followed`, {
 		status,
-		description: 'The access token only ever goes to the address of the connection. Check the address in the connection.',
+		description:
+			'The access token only ever goes to the address of the connection. Check the address in the connection.',
 	});
 }
 

@@ -30,23 +30,29 @@ export function parseEndpoint(text: string, rules: EndpointRules): URL {
 		});
 
 	if (typed === '') throw refuse('is empty', `an address such as ${rules.example}`);
-	if (/[\s\\\u0000-\u001f\u007f]/.test(typed)) throw refuse('holds a blank, a backslash or a control character', `an address such as ${rules.example}`);
+	if (/[\s\\\u0000-\u001f\u007f]/.test(typed))
+		throw refuse('holds a blank, a backslash or a control character', `an address such as ${rules.example}`);
 	const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`;
 	const url = parseUrl(withScheme);
 	if (!url) throw refuse('is not an address', `an address such as ${rules.example}`);
-	if (url.username !== '' || url.password !== '') throw refuse('holds a user name or password', 'the address alone; the token has its own field');
-	if (url.search !== '' || url.hash !== '' || /[?#]/.test(typed)) throw refuse('holds a "?" or "#"', 'the address without anything behind it');
-	if (/[^\x21-\x7e]/.test(typed) || /(^|\.)xn--/.test(url.hostname)) throw refuse('holds letters outside of a to z', `a host such as ${rules.example}`);
+	if (url.username !== '' || url.password !== '')
+		throw refuse('holds a user name or password', 'the address alone; the token has its own field');
+	if (url.search !== '' || url.hash !== '' || /[?#]/.test(typed))
+		throw refuse('holds a "?" or "#"', 'the address without anything behind it');
+	if (/[^\x21-\x7e]/.test(typed) || /(^|\.)xn--/.test(url.hostname))
+		throw refuse('holds letters outside of a to z', `a host such as ${rules.example}`);
 	if (LOOPBACK.test(url.hostname)) {
 		if (url.protocol === 'http:' || url.protocol === 'https:') return loopbackAsTyped(url, withScheme, refuse);
 		throw refuse(`starts with "${url.protocol}//"`, 'https://');
 	}
-	if (url.protocol !== 'https:') throw refuse(`starts with "${url.protocol}//"`, 'https://, so that the token is not readable on its way');
+	if (url.protocol !== 'https:')
+		throw refuse(`starts with "${url.protocol}//"`, 'https://, so that the token is not readable on its way');
 	if (IP_ADDRESS.test(url.hostname)) throw refuse('is an IP address', `a host name such as ${rules.example}`);
 	if (!url.hostname.includes('.') || url.hostname.endsWith('.') || INNER_NAMES.test(url.hostname)) {
 		throw refuse('is a name inside a private network', `a public host name such as ${rules.example}`);
 	}
-	if (rules.hosts && !rules.hosts.test(url.hostname)) throw refuse('is not an address of this service', `a host such as ${rules.example}`);
+	if (rules.hosts && !rules.hosts.test(url.hostname))
+		throw refuse('is not an address of this service', `a host such as ${rules.example}`);
 	return url;
 }
 
@@ -68,9 +74,16 @@ function withoutUserInfo(text: string): string {
 
 /** A token as people paste it, without a leading "Bearer " and blanks. @throws InputProblem when nothing or something unsendable is left. */
 export function parseToken(text: string, field: string): string {
-	const token = text.trim().replace(/^bearer\s+/i, '').trim();
+	const token = text
+		.trim()
+		.replace(/^bearer\s+/i, '')
+		.trim();
 	if (token === '') {
-		throw new InputProblem(`The ${field} is empty`, { field, expected: 'the token of the account', mend: 'Open the connection and paste it.' });
+		throw new InputProblem(`The ${field} is empty`, {
+			field,
+			expected: 'the token of the account',
+			mend: 'Open the connection and paste it.',
+		});
 	}
 	if (/[^\x21-\x7e]/.test(token)) {
 		throw new InputProblem(`The ${field} holds a blank, a line break or a letter that no token has`, {

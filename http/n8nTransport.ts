@@ -10,7 +10,13 @@ import {
 import { z } from 'zod';
 
 import { asError } from './errors';
-import { ConnectionFailure, isStreamBody, type Transport, type TransportRequest, type TransportResponse } from './types';
+import {
+	ConnectionFailure,
+	isStreamBody,
+	type Transport,
+	type TransportRequest,
+	type TransportResponse,
+} from './types';
 
 /** How often a pause looks whether the workflow was stopped; n8n's sleep can't be interrupted. */
 const SLICE_MS = 250;
@@ -23,13 +29,21 @@ export interface N8nTransportOptions {
 }
 
 /** The transport inside n8n: its HTTP helper adds the credential, the proxy and the cancel signal. */
-export function n8nTransport(context: N8nContext, credentialType: string, options: N8nTransportOptions = {}): Transport {
+export function n8nTransport(
+	context: N8nContext,
+	credentialType: string,
+	options: N8nTransportOptions = {},
+): Transport {
 	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const helper = context.helpers.httpRequestWithAuthentication as HttpHelper;
 	return {
 		async send(request) {
 			try {
-				const answer = await helper.call(context as IAllExecuteFunctions, credentialType, await toOptions(request, options));
+				const answer = await helper.call(
+					context as IAllExecuteFunctions,
+					credentialType,
+					await toOptions(request, options),
+				);
 				return toResponse(fullResponse.parse(answer));
 			} catch (thrown) {
 				return afterThrow(thrown, signal);
@@ -43,7 +57,11 @@ export function n8nTransport(context: N8nContext, credentialType: string, option
 	};
 }
 
-type HttpHelper = (this: IAllExecuteFunctions, credentialType: string, options: IHttpRequestOptions) => Promise<unknown>;
+type HttpHelper = (
+	this: IAllExecuteFunctions,
+	credentialType: string,
+	options: IHttpRequestOptions,
+) => Promise<unknown>;
 
 const headerValues = z.record(z.union([z.string(), z.array(z.string()), z.number()]).nullish());
 const bodyStream = z.custom<TransportResponse['body']>(
@@ -91,10 +109,14 @@ function toResponse(answer: z.infer<typeof fullResponse>): TransportResponse {
 }
 
 /** Header names in lower case, repeated ones joined. */
-export function plainHeaders(headers: Record<string, string | string[] | number | null | undefined>): Record<string, string> {
+export function plainHeaders(
+	headers: Record<string, string | string[] | number | null | undefined>,
+): Record<string, string> {
 	return Object.fromEntries(
 		Object.entries(headers).flatMap(([name, value]) =>
-			value === null || value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : String(value)]],
+			value === null || value === undefined
+				? []
+				: [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : String(value)]],
 		),
 	);
 }
@@ -129,7 +151,11 @@ function afterThrow(thrown: unknown, signal: AbortSignal | undefined): Transport
 	if (!parsed.success) throw asError(thrown);
 	const { cause, httpCode, message } = parsed.data;
 	if (cause?.response) {
-		return { status: cause.response.status, headers: plainHeaders(cause.response.headers), body: asStream(cause.response.data) };
+		return {
+			status: cause.response.status,
+			headers: plainHeaders(cause.response.headers),
+			body: asStream(cause.response.data),
+		};
 	}
 	throw connectionFailure(String(cause?.code ?? httpCode ?? ''), message, signal);
 }

@@ -10,6 +10,8 @@ import {
 import { toNodeError } from '../../http/nodeError';
 import { findOperation } from '../shared/operation';
 import { runOperation } from '../shared/runOperation';
+import { searchCampaigns } from './methods/campaigns';
+import { searchChatbots } from './methods/chatbots';
 import { credentialTest } from './methods/credentialTest';
 import { loadOptions } from './methods/loadOptions';
 import { getTemplateParameters } from './methods/templateParameters';
@@ -46,7 +48,7 @@ export class Wati implements INodeType {
 
 	methods = {
 		credentialTest,
-		listSearch: { searchTemplateNames, searchTemplates },
+		listSearch: { searchCampaigns, searchChatbots, searchTemplateNames, searchTemplates },
 		loadOptions,
 		resourceMapping: { getTemplateParameters },
 	};

@@ -26,6 +26,7 @@ export const watiOptions: INodeProperties[] = [
 		name: 'alwaysSaveSummary',
 		type: 'boolean',
 		default: true,
-		description: 'Whether the summary is saved even where Allow Updating Existing Fields is off and somebody else created the contact',
+		description:
+			'Whether the summary is saved even where Allow Updating Existing Fields is off and somebody else created the contact',
 	},
 ];

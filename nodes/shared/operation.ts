@@ -49,7 +49,7 @@ export interface Resource<Session> {
 
 /** The Operation list of a resource and the parameters of its operations, each shown only where it belongs. */
 export function resourceProperties<Session>(resource: Resource<Session>): INodeProperties[] {
-	const [first] = resource.operations;
+	const firstOperation = resource.operations[0]?.value ?? '';
 	return [
 		{
 			displayName: 'Operation',
@@ -57,8 +57,13 @@ export function resourceProperties<Session>(resource: Resource<Session>): INodeP
 			type: 'options',
 			noDataExpression: true,
 			displayOptions: { show: { resource: [resource.value] } },
-			options: resource.operations.map(({ name, value, action, description }) => ({ name, value, action, description })),
-			default: first?.value ?? '',
+			options: resource.operations.map(({ name, value, action, description }) => ({
+				name,
+				value,
+				action,
+				description,
+			})),
+			default: firstOperation,
 		},
 		...resource.operations.flatMap((operation) =>
 			operation.fields.map((field) => ({

@@ -4,7 +4,14 @@ import { mapConcurrently } from '../../http/concurrency';
 import { asError, RequestError } from '../../http/errors';
 import { toNodeError } from '../../http/nodeError';
 import { ItemParameters } from './itemParameters';
-import { FileOutput, type BatchOperation, type ItemOperation, type ItemResult, type Operation, type OperationOutput } from './operation';
+import {
+	FileOutput,
+	type BatchOperation,
+	type ItemOperation,
+	type ItemResult,
+	type Operation,
+	type OperationOutput,
+} from './operation';
 
 /**
  * Runs an operation over the input items: pairs each output with its item and respects On Error.

@@ -8,7 +8,7 @@ import { N8nClient } from './n8nClient';
 import { discardPackage, packRepository } from './pack';
 import { freePort } from './ports';
 import { N8nProcess } from './process';
-import { becomeOwner } from './restClient';
+import { becomeOwner, type Connection } from './restClient';
 
 export interface HostOptions {
 	/** Packed packages (.tgz) to install before the start. Default: this repository's, built if need be. */
@@ -41,37 +41,37 @@ const portTries = 3;
 export class N8nHost extends N8nClient {
 	private constructor(
 		private readonly launch: Launch,
-		private readonly keepFolder: boolean,
+		private readonly removeFolder: boolean,
 		private process: N8nProcess,
-		connection: N8nClient['connection'],
+		connection: Connection,
 	) {
 		super(connection);
 	}
 
 	/** Installs n8n if need be, makes a user folder, installs the packages in it, starts n8n and becomes its owner. */
 	static async start(options: HostOptions = {}): Promise<N8nHost> {
-		const { onProgress = () => {}, startTimeoutMs = defaultStartTimeoutMs, keepFolder = false } = options;
+		const { onProgress = () => {}, startTimeoutMs = defaultStartTimeoutMs } = options;
 		const install = await ensureHost({ folder: options.hostFolder, onProgress });
 		const packages = options.packages ?? [await packRepository({ onProgress })];
+		const removeFolder = options.userFolder === undefined && options.keepFolder !== true;
 		const userFolder = options.userFolder ?? (await mkdtemp(join(tmpdir(), 'n8n-host-')));
-		await mkdir(userFolder, { recursive: true });
-		for (const tarball of packages) {
-			const { name, version } = await installPackage(userFolder, tarball);
-			onProgress(`n8n: ${name} ${version} put into its user folder`);
-			if (options.packages === undefined) await discardPackage(tarball);
+		try {
+			for (const tarball of packages) {
+				const { name, version } = await installPackage(userFolder, tarball);
+				onProgress(`n8n: ${name} ${version} put into its user folder`);
+			}
+			onProgress(`n8n: starting ${install.version}`);
+			const env = { ...(removeFolder ? { REMOVE_WITH_PARENT: userFolder } : {}), ...options.env };
+			const { launch, main } = await launchOnFreePort({ install, userFolder, env, startTimeoutMs });
+			const connection = await ownConnection(launch, main);
+			onProgress(`n8n: ready at ${launch.baseUrl}`);
+			return new N8nHost(launch, removeFolder, main, connection);
+		} catch (error) {
+			if (removeFolder) await remove(userFolder);
+			throw error;
+		} finally {
+			if (options.packages === undefined) for (const tarball of packages) await discardPackage(tarball);
 		}
-		onProgress(`n8n: starting ${install.version}`);
-		const key = await encryptionKey(userFolder);
-		const { launch, main } = await launchOnFreePort({
-			install,
-			userFolder,
-			key,
-			env: options.env ?? {},
-			startTimeoutMs,
-		});
-		const connection = await becomeOwner(launch.baseUrl, { pid: main.pid, logFile: launch.logFile });
-		onProgress(`n8n: ready at ${launch.baseUrl}`);
-		return new N8nHost(launch, keepFolder, main, connection);
 	}
 
 	get userFolder(): string {
@@ -106,21 +106,22 @@ export class N8nHost extends N8nClient {
 		for (const { json } of await this.activeWorkflows()) await this.waitForWebhooks(json);
 	}
 
-	/** Stops n8n and removes its user folder. */
+	/** Stops n8n and removes its user folder, unless that was given or is to be kept. */
 	async dispose(): Promise<void> {
 		await this.stop();
-		if (!this.keepFolder) await rm(this.userFolder, { recursive: true, force: true, maxRetries: 5 });
+		if (this.removeFolder) await remove(this.userFolder);
 	}
 }
 
 async function launchOnFreePort(options: {
 	install: HostInstall;
 	userFolder: string;
-	key: string;
 	env: Record<string, string>;
 	startTimeoutMs: number;
 }): Promise<{ launch: Launch; main: N8nProcess }> {
-	const { install, userFolder, key, env, startTimeoutMs } = options;
+	const { install, userFolder, env, startTimeoutMs } = options;
+	await mkdir(userFolder, { recursive: true });
+	const key = await encryptionKey(userFolder);
 	for (let tries = 1; ; tries += 1) {
 		const port = await freePort();
 		const baseUrl = `http://127.0.0.1:${port}`;
@@ -138,6 +139,17 @@ async function launchOnFreePort(options: {
 		}
 	}
 }
+
+async function ownConnection({ baseUrl, logFile }: Launch, main: N8nProcess): Promise<Connection> {
+	try {
+		return await becomeOwner(baseUrl, { pid: main.pid, logFile });
+	} catch (error) {
+		await main.kill();
+		throw error;
+	}
+}
+
+const remove = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 5 });
 
 function startMain({ install, env, logFile }: Launch): N8nProcess {
 	return new N8nProcess({ install, args: ['start'], env, logFile });

@@ -1,5 +1,12 @@
 import axios from 'axios';
-import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions, INode, INodeExecutionData, INodeType } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	INode,
+	INodeExecutionData,
+	INodeType,
+} from 'n8n-workflow';
 import { Readable } from 'node:stream';
 
 export interface FakeRun {
@@ -41,6 +48,7 @@ export function fakeExecute(run: FakeRun): IExecuteFunctions {
 		getInputData: () => items,
 		getNode: () => FAKE_NODE,
 		getExecutionId: () => 'execution-1',
+		getTimezone: () => 'Europe/Berlin',
 		getWorkflow: () => ({ id: 'workflow-1', name: 'Test', active: true }),
 		getNodeParameter(path: string, index = 0, fallback?: unknown) {
 			const value = path.split('.').reduce<unknown>((part, key) => {
@@ -61,13 +69,15 @@ export function fakeExecute(run: FakeRun): IExecuteFunctions {
 		isToolExecution: () => false,
 		logger: { debug() {}, info() {}, warn() {}, error() {} },
 		helpers: {
-			httpRequestWithAuthentication: async (type: string, options: IHttpRequestOptions) => await request(run, type, options),
+			httpRequestWithAuthentication: async (type: string, options: IHttpRequestOptions) =>
+				await request(run, type, options),
 			assertBinaryData: (index: number, name: string) => {
 				const data = items[index]?.binary?.[name];
 				if (!data) throw new Error(`The item has no binary field '${name}'`);
 				return data;
 			},
-			getBinaryDataBuffer: async (index: number, name: string) => Buffer.from(items[index]?.binary?.[name]?.data ?? '', 'base64'),
+			getBinaryDataBuffer: async (index: number, name: string) =>
+				Buffer.from(items[index]?.binary?.[name]?.data ?? '', 'base64'),
 			getBinaryStream: async (id: string) => Readable.from([stored.get(id) ?? Buffer.alloc(0)]),
 			getBinaryMetadata: async (id: string) => ({ fileSize: stored.get(id)?.length ?? 0 }),
 			prepareBinaryData: async (data: Buffer | Readable, fileName?: string, mimeType?: string) => {
@@ -75,7 +85,12 @@ export function fakeExecute(run: FakeRun): IExecuteFunctions {
 				if (Buffer.isBuffer(data)) chunks.push(data);
 				else for await (const chunk of data) chunks.push(Buffer.from(chunk as Uint8Array));
 				const whole = Buffer.concat(chunks);
-				return { data: whole.toString('base64'), fileName, mimeType: mimeType ?? 'application/octet-stream', fileSize: String(whole.length) };
+				return {
+					data: whole.toString('base64'),
+					fileName,
+					mimeType: mimeType ?? 'application/octet-stream',
+					fileSize: String(whole.length),
+				};
 			},
 		},
 	};

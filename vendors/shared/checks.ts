@@ -9,13 +9,18 @@ import { InputProblem } from '../../http/errors';
 export function requiredText(value: unknown, field: string, most?: number): string {
 	const text = optionalText(value, field, most);
 	if (text !== undefined) return text;
-	throw new InputProblem(`${field} is empty`, { field, expected: 'a text', mend: `Fill in ${field}, or check the expression that gives it.` });
+	throw new InputProblem(`${field} is empty`, {
+		field,
+		expected: 'a text',
+		mend: `Fill in ${field}, or check the expression that gives it.`,
+	});
 }
 
 /** As {@link requiredText}, with `undefined` for what is empty or only blanks. */
 export function optionalText(value: unknown, field: string, most?: number): string | undefined {
 	if (value === undefined || value === null) return undefined;
-	if (typeof value === 'object') throw new InputProblem(`${field} is not a text`, { field, found: value, expected: 'a text' });
+	if (typeof value === 'object')
+		throw new InputProblem(`${field} is not a text`, { field, found: value, expected: 'a text' });
 	const text = String(value);
 	if (text.trim() === '') return undefined;
 	if (most !== undefined && text.length > most) {
@@ -41,25 +46,40 @@ export function countWithin<Item>(items: readonly Item[], field: string, least: 
 
 /** One of a fixed set of values, compared without case. @throws InputProblem */
 export function oneOf<Value extends string>(value: unknown, field: string, allowed: readonly Value[]): Value {
-	const text = String(value ?? '').trim().toLowerCase();
+	const text = String(value ?? '')
+		.trim()
+		.toLowerCase();
 	const found = allowed.find((candidate) => candidate.toLowerCase() === text);
 	if (found !== undefined) return found;
-	throw new InputProblem(`${field} has an unknown value`, { field, found: value ?? '', expected: `one of ${allowed.join(', ')}` });
+	throw new InputProblem(`${field} has an unknown value`, {
+		field,
+		found: value ?? '',
+		expected: `one of ${allowed.join(', ')}`,
+	});
 }
 
 /** An email address, roughly: one "@", something on both sides, no blanks. @throws InputProblem */
 export function emailAddress(value: unknown, field: string): string {
 	const text = requiredText(value, field, 254).trim();
 	if (/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(text)) return text;
-	throw new InputProblem(`${field} is not an email address`, { field, found: text, expected: 'an address such as anna@example.com' });
+	throw new InputProblem(`${field} is not an email address`, {
+		field,
+		found: text,
+		expected: 'an address such as anna@example.com',
+	});
 }
 
 /** An absolute https or http address that the vendor can fetch. @throws InputProblem */
 export function webAddress(value: unknown, field: string): string {
 	const text = requiredText(value, field, 2048).trim();
 	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (url && (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '' && url.password === '') return url.href;
-	throw new InputProblem(`${field} is not a web address`, { field, found: text, expected: 'an address that starts with https:// and can be opened by anybody' });
+	if (url && (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '' && url.password === '')
+		return url.href;
+	throw new InputProblem(`${field} is not a web address`, {
+		field,
+		found: text,
+		expected: 'an address that starts with https:// and can be opened by anybody',
+	});
 }
 
 /** A point in time as UTC ISO 8601 without fractions: `2026-12-24T10:00:00Z`. @throws InputProblem */
@@ -67,5 +87,9 @@ export function utcTime(value: unknown, field: string): string {
 	const text = value instanceof Date ? value.toISOString() : requiredText(value, field);
 	const time = Date.parse(text);
 	if (!Number.isNaN(time)) return new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z');
-	throw new InputProblem(`${field} is not a date and time`, { field, found: text, expected: 'a date and time such as 2026-12-24T10:00:00Z' });
+	throw new InputProblem(`${field} is not a date and time`, {
+		field,
+		found: text,
+		expected: 'a date and time such as 2026-12-24T10:00:00Z',
+	});
 }

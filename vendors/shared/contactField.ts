@@ -99,5 +99,9 @@ function isoText(value: unknown): string {
 }
 
 function refuse(field: WritableField, found: unknown, expected: string): InputProblem {
-	return new InputProblem(`${field.label} doesn't have the form it should have`, { field: field.label, found, expected });
+	return new InputProblem(`${field.label} doesn't have the form it should have`, {
+		field: field.label,
+		found,
+		expected,
+	});
 }

@@ -29,7 +29,10 @@ const OLD_MEXICAN_MOBILE = /^521\d{10}$/;
 function readPhone(library: PhoneLibrary, value: unknown, field: string, country: string | undefined): Phone {
 	const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
 	if (text === '') {
-		throw new InputProblem(`${field} is empty`, { field, expected: 'a phone number with country code, such as +14155552671' });
+		throw new InputProblem(`${field} is empty`, {
+			field,
+			expected: 'a phone number with country code, such as +14155552671',
+		});
 	}
 	const digits = text.replace(/\D/g, '');
 	const international = text.startsWith('+') || text.startsWith('00');
@@ -39,7 +42,10 @@ function readPhone(library: PhoneLibrary, value: unknown, field: string, country
 	const parse = library.parsePhoneNumberFromString;
 	const candidates = international
 		? [parse(`+${text.replace(/^(\+|00)/, '')}`)]
-		: [country && library.isSupportedCountry(country) ? parse(text, country) : undefined, text.startsWith('0') ? undefined : parse(`+${text}`)];
+		: [
+				country && library.isSupportedCountry(country) ? parse(text, country) : undefined,
+				text.startsWith('0') ? undefined : parse(`+${text}`),
+			];
 	const found =
 		candidates.find((candidate) => candidate?.isValid()) ??
 		(international || country ? candidates.find((candidate) => candidate?.isPossible()) : undefined);

@@ -9,7 +9,12 @@ const credits = z.object({ credit: z.number().nullish(), currency: z.string().nu
 
 /** GET /account/credits. */
 export async function getCredits(client: ApiClient): Promise<z.infer<typeof credits>> {
-	return await callAccepted(client, credits, { purpose: 'get the credits', effect: 'read', method: 'GET', path: `${API}/account/credits` });
+	return await callAccepted(client, credits, {
+		purpose: 'get the credits',
+		effect: 'read',
+		method: 'GET',
+		path: `${API}/account/credits`,
+	});
 }
 
 export const channelSchema = z
@@ -20,7 +25,8 @@ export type WatiChannel = z.infer<typeof channelSchema>;
 /** GET /channels: pages, but the answer has no page fields, and the default channel is left out or has no id. */
 export const channelPages: PageRequest<WatiChannel> = {
 	call: { purpose: 'list the channels', path: `${API}/channels` },
-	entries: (answer, call) => readAccepted(z.object({ channels: z.array(channelSchema).nullish() }), answer, call).channels ?? [],
+	entries: (answer, call) =>
+		readAccepted(z.object({ channels: z.array(channelSchema).nullish() }), answer, call).channels ?? [],
 };
 
 /**
@@ -48,7 +54,8 @@ function sentenceFor(thrown: unknown): string {
 	return told ?? `${thrown.message}. ${thrown.description ?? ''}`.trim();
 }
 
-const WRONG_HOST = 'There is no WATI at this API Endpoint. Copy it again from WATI under Connector > API, such as https://live-mt-server.wati.io/12345.';
+const WRONG_HOST =
+	'There is no WATI at this API Endpoint. Copy it again from WATI under Connector > API, such as https://live-mt-server.wati.io/12345.';
 
 const TOLD: Partial<Record<RequestError['kind'], string>> = {
 	unauthorized:

@@ -9,7 +9,11 @@ import { resultSchema } from './schemas';
 export const API = '/api/ext/v3';
 
 /** Calls and reads the answer by a schema. @throws RequestError `badAnswer` when WATI answers something else than it documents. */
-export async function callFor<Schema extends z.ZodTypeAny>(client: ApiClient, schema: Schema, call: Call): Promise<z.infer<Schema>> {
+export async function callFor<Schema extends z.ZodTypeAny>(
+	client: ApiClient,
+	schema: Schema,
+	call: Call,
+): Promise<z.infer<Schema>> {
 	return readAs(schema, await client.json(call), call);
 }
 
@@ -17,12 +21,19 @@ export function readAs<Schema extends z.ZodTypeAny>(schema: Schema, answer: Json
 	const parsed = schema.safeParse(answer.json);
 	if (parsed.success) return parsed.data;
 	const where = parsed.error.issues[0]?.path.join('.') ?? '';
-	const done = call.effect === 'read' ? '' : ` It may have done what was asked: ${call.findOut ?? 'look in WATI before you run this item again.'}`;
-	throw new RequestError(call.effect === 'read' ? 'badAnswer' : 'outcomeUnknown', `WATI answered in an unexpected form when asked to ${call.purpose}`, {
-		status: answer.status,
-		field: where === '' ? undefined : where,
-		description: `${where === '' ? 'The answer as a whole' : `"${where}" of the answer`} is not as WATI documents it.${done}`,
-	});
+	const done =
+		call.effect === 'read'
+			? ''
+			: ` It may have done what was asked: ${call.findOut ?? 'look in WATI before you run this item again.'}`;
+	throw new RequestError(
+		call.effect === 'read' ? 'badAnswer' : 'outcomeUnknown',
+		`WATI answered in an unexpected form when asked to ${call.purpose}`,
+		{
+			status: answer.status,
+			field: where === '' ? undefined : where,
+			description: `${where === '' ? 'The answer as a whole' : `"${where}" of the answer`} is not as WATI documents it.${done}`,
+		},
+	);
 }
 
 /**
@@ -56,7 +67,12 @@ export async function listPages<Item>(client: ApiClient, request: PageRequest<It
 }
 
 /** One page, for lists that a builder scrolls through. */
-export async function onePage<Item>(client: ApiClient, request: PageRequest<Item>, page: number, size: number): Promise<Item[]> {
+export async function onePage<Item>(
+	client: ApiClient,
+	request: PageRequest<Item>,
+	page: number,
+	size: number,
+): Promise<Item[]> {
 	const call: Call = {
 		...request.call,
 		effect: 'read',

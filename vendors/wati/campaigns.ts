@@ -78,7 +78,10 @@ export type WatiCampaignRecipient = z.infer<typeof recipient>;
 /** GET /broadcasts/{broadcast_id}/recipients. */
 export function recipientPages(campaignId: string): PageRequest<WatiCampaignRecipient> {
 	return {
-		call: { purpose: 'list the recipients of the campaign', path: path`/api/ext/v3/broadcasts/${campaignId}/recipients` },
+		call: {
+			purpose: 'list the recipients of the campaign',
+			path: path`/api/ext/v3/broadcasts/${campaignId}/recipients`,
+		},
 		entries: (answer, call) =>
 			readAccepted(z.object({ recipients: z.array(recipient).nullish() }), answer, call).recipients ?? [],
 	};

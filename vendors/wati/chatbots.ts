@@ -24,7 +24,8 @@ export async function startChatbot(client: ApiClient, target: string, chatbotId:
 		method: 'POST',
 		path: `${API}/chatbots/start`,
 		json: { target, chatbot_id: chatbotId },
-		findOut: 'Run Message > Get Many for this contact, or look in the Team Inbox, to see whether the chatbot has begun.',
+		findOut:
+			'Run Message > Get Many for this contact, or look in the Team Inbox, to see whether the chatbot has begun.',
 	};
 	await callForResult(
 		client,

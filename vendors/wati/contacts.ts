@@ -40,7 +40,11 @@ export async function createContact(client: ApiClient, contact: NewContact): Pro
 		findOut: 'Run Contact > Get with this number to see whether the contact is there.',
 	};
 	const send = async (): Promise<WatiContact> =>
-		withId(await callAccepted(client, contactSchema, call), call.purpose, 'Check the number and the names of the attributes.');
+		withId(
+			await callAccepted(client, contactSchema, call),
+			call.purpose,
+			'Check the number and the names of the attributes.',
+		);
 	return await afterUnknown(send, async (unknown) => {
 		const found = await lookUp(client, contact.whatsappNumber, unknown);
 		return found ?? (await send());
@@ -75,7 +79,9 @@ export async function findContact(client: ApiClient, target: string): Promise<Wa
 function saysUnknown(error: RequestError): boolean {
 	if (error.kind === 'notFound') return true;
 	if (error.status !== 400 && error.status !== 200) return false;
-	return /not\s+found|does\s*n.t exist|no (such )?contact|unknown contact/i.test(`${error.message} ${error.description ?? ''}`);
+	return /not\s+found|does\s*n.t exist|no (such )?contact|unknown contact/i.test(
+		`${error.message} ${error.description ?? ''}`,
+	);
 }
 
 /** Every contact has an id (WATI, "BSUID" note of documentation 2.2): an answer without one holds no contact. */
@@ -128,11 +134,19 @@ export async function updateContacts(client: ApiClient, updates: readonly Contac
  * The contact of an update's answer that a target meant: by id, BSUID or phone digits.
  * The order of the answer is not documented, so position counts only when there was one update.
  */
-export function findInAnswer(contacts: readonly WatiContact[], target: string, updates: number): WatiContact | undefined {
+export function findInAnswer(
+	contacts: readonly WatiContact[],
+	target: string,
+	updates: number,
+): WatiContact | undefined {
 	if (updates === 1 && contacts.length === 1) return contacts[0];
 	const bare = target.slice(target.lastIndexOf(':') + 1);
 	return contacts.find(
-		(contact) => contact.id === bare || contact.bsuid === bare || contact.wa_id === bare || contact.phone?.replace(/\D/g, '') === bare,
+		(contact) =>
+			contact.id === bare ||
+			contact.bsuid === bare ||
+			contact.wa_id === bare ||
+			contact.phone?.replace(/\D/g, '') === bare,
 	);
 }
 
@@ -145,7 +159,11 @@ export async function assignToTeams(client: ApiClient, target: string, teams: re
 		path: `${API}/contacts/teams`,
 		json: { target, teams },
 	};
-	await callForResult(client, call, 'Check that the contact exists and that each team is written as in WATI under Team Inbox.');
+	await callForResult(
+		client,
+		call,
+		'Check that the contact exists and that each team is written as in WATI under Team Inbox.',
+	);
 }
 
 /**
@@ -163,7 +181,8 @@ export async function deleteContact(client: ApiClient, target: string): Promise<
 	};
 	const send = async (): Promise<{ id?: string }> => {
 		const answer = await callAccepted(client, deleted, call);
-		if (answer.deleted === false) throw refusedInSuccess(call.purpose, undefined, 'Check that the contact exists, with Contact > Get.');
+		if (answer.deleted === false)
+			throw refusedInSuccess(call.purpose, undefined, 'Check that the contact exists, with Contact > Get.');
 		return { id: answer.contact_id ?? undefined };
 	};
 	return await afterUnknown(send, async (unknown) => ((await lookUp(client, target, unknown)) ? await send() : {}));

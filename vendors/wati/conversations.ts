@@ -9,7 +9,15 @@ export const CONVERSATION_STATUSES = ['open', 'pending', 'solved', 'block'] as c
 export type ConversationStatus = (typeof CONVERSATION_STATUSES)[number];
 
 /** Channel types of GET /conversations; `whatsapp` leaves groups out. */
-export const CHANNEL_TYPES = ['instagram', 'messenger', 'rcs', 'tiktok', 'webchat', 'whatsapp', 'whatsapp_group'] as const;
+export const CHANNEL_TYPES = [
+	'instagram',
+	'messenger',
+	'rcs',
+	'tiktok',
+	'webchat',
+	'whatsapp',
+	'whatsapp_group',
+] as const;
 export type ChannelType = (typeof CHANNEL_TYPES)[number];
 
 const HINT = 'Check that there is a conversation with this target: Conversation > Get Many lists them.';
@@ -38,7 +46,11 @@ export async function assignOperator(client: ApiClient, target: string, email: s
 		path: path`/api/ext/v3/conversations/${target}/operator`,
 		json: { assignee_email: email },
 	};
-	await callForResult(client, call, `Check that the operator's email is written as in WATI under User Management. ${HINT}`);
+	await callForResult(
+		client,
+		call,
+		`Check that the operator's email is written as in WATI under User Management. ${HINT}`,
+	);
 }
 
 /**
@@ -82,13 +94,18 @@ export type WatiConversation = z.infer<typeof conversation>;
 
 /** The list's name is shown nowhere; by WATI's other lists it is `conversation_list` or `conversations`. */
 const conversationList = z.union([
-	z.object({ conversation_list: z.array(conversation).nullable() }).transform((answer) => answer.conversation_list ?? []),
+	z
+		.object({ conversation_list: z.array(conversation).nullable() })
+		.transform((answer) => answer.conversation_list ?? []),
 	z.object({ conversations: z.array(conversation).nullable() }).transform((answer) => answer.conversations ?? []),
 	z.array(conversation),
 ]);
 
 /** GET /conversations, newest first; pages without a total. */
-export function conversationPages(filter: { channelType?: ChannelType; channelId?: string }): PageRequest<WatiConversation> {
+export function conversationPages(filter: {
+	channelType?: ChannelType;
+	channelId?: string;
+}): PageRequest<WatiConversation> {
 	return {
 		call: {
 			purpose: 'list the conversations',

@@ -15,7 +15,15 @@ import type {
 } from '../../upsert/types';
 import type { WritableField } from '../shared/contactField';
 import { asProblem, isOutcomeUnknown } from '../shared/problem';
-import { contactPages, countContacts, createContact, findContact, findInAnswer, listContacts, updateContacts } from './contacts';
+import {
+	contactPages,
+	countContacts,
+	createContact,
+	findContact,
+	findInAnswer,
+	listContacts,
+	updateContacts,
+} from './contacts';
 import { onePage } from './call';
 import { LIMITS } from './limits';
 import type { WatiContact } from './schemas';
@@ -35,7 +43,8 @@ export function watiDirectory(client: ApiClient, fields: readonly FieldInfo[]): 
 	return {
 		fields,
 		find: async (keys) => await findAll(client, keys),
-		create: async (contacts) => await mapConcurrently(contacts, CONCURRENCY, async (contact) => await createOne(client, contact)),
+		create: async (contacts) =>
+			await mapConcurrently(contacts, CONCURRENCY, async (contact) => await createOne(client, contact)),
 		update: async (changes) => {
 			const chunks = inChunks(changes, LIMITS.contactsPerUpdate);
 			return (await mapConcurrently(chunks, CONCURRENCY, async (chunk) => await updateChunk(client, chunk))).flat();
@@ -85,7 +94,11 @@ async function readWholeList(client: ApiClient, keys: number): Promise<Map<strin
 		const pages = Math.ceil(count / LIMITS.pageSize);
 		if (pages + 1 >= keys) return undefined;
 		const numbers = Array.from({ length: pages }, (_, index) => index + 1);
-		const lists = await mapConcurrently(numbers, CONCURRENCY, async (page) => await onePage(client, contactPages, page, LIMITS.pageSize));
+		const lists = await mapConcurrently(
+			numbers,
+			CONCURRENCY,
+			async (page) => await onePage(client, contactPages, page, LIMITS.pageSize),
+		);
 		const contacts = lists.flat();
 		if (new Set(contacts.map(({ id }) => id)).size !== count || contacts.length !== count) return undefined;
 		const byNumber = new Map<string, StoredContact[]>();
@@ -107,10 +120,17 @@ function numberOf(contact: WatiContact): string {
 }
 
 function toStored(contact: WatiContact): StoredContact {
-	const fields = new Map<string, FieldValue>((contact.custom_params ?? []).map(({ name, value }) => [name, value ?? null]));
+	const fields = new Map<string, FieldValue>(
+		(contact.custom_params ?? []).map(({ name, value }) => [name, value ?? null]),
+	);
 	fields.set(PHONE, numberOf(contact));
 	fields.set(NAME, contact.name ?? null);
-	return { id: contact.id ?? '', fields, createdAt: contact.created ?? undefined, modifiedAt: contact.last_updated ?? undefined };
+	return {
+		id: contact.id ?? '',
+		fields,
+		createdAt: contact.created ?? undefined,
+		modifiedAt: contact.last_updated ?? undefined,
+	};
 }
 
 async function createOne(client: ApiClient, { key, values }: NewContact): Promise<WriteResult> {
@@ -132,7 +152,10 @@ async function updateChunk(client: ApiClient, changes: readonly ContactChange[])
 	try {
 		const answered = await updateContacts(
 			client,
-			changes.map((change) => ({ target: change.contact.id || change.key.compare, attributes: wholeAttributes(change) })),
+			changes.map((change) => ({
+				target: change.contact.id || change.key.compare,
+				attributes: wholeAttributes(change),
+			})),
 		);
 		return changes.map((change) => {
 			const found = findInAnswer(answered, change.contact.id || change.key.compare, changes.length);
@@ -164,7 +187,9 @@ function nameAttribute(values: FieldValues): Array<{ name: string; value: string
 
 function toAttributes(values: FieldValues): Array<{ name: string; value: string }> {
 	return [...values].flatMap(([id, value]) =>
-		id === PHONE || id === NAME ? [] : [{ name: id, value: value === null ? '' : Array.isArray(value) ? value.join(';') : String(value) }],
+		id === PHONE || id === NAME
+			? []
+			: [{ name: id, value: value === null ? '' : Array.isArray(value) ? value.join(';') : String(value) }],
 	);
 }
 

@@ -13,16 +13,19 @@ const watiError = z.object({
 
 /** Codes of WATI and of Meta that came back from WATI, and what to do about them (apis/wati.md, section 3). */
 const ADVICE_BY_CODE: Record<string, string> = {
-	'5004': 'The media file is no longer there. WhatsApp keeps media for a limited time: fetch it when the message comes in.',
+	'5004':
+		'The media file is no longer there. WhatsApp keeps media for a limited time: fetch it when the message comes in.',
 	'131026': 'The number has no WhatsApp, or has not accepted its latest terms. Check the number.',
 	'131030': 'The number is not on the list of allowed test recipients.',
 	'131031': 'The WhatsApp account is locked. Look in Meta Business Manager.',
 	'131037': 'The display name of the sending number has to be approved first.',
 	'131042': 'There is a payment issue with the WhatsApp account. Look in Meta Business Manager.',
 	'131045': 'The sending number is not registered correctly. Look in WATI under Channels.',
-	'131047': 'More than 24 hours have passed since the contact last wrote. Send an approved template instead (Template > Send).',
+	'131047':
+		'More than 24 hours have passed since the contact last wrote. Send an approved template instead (Template > Send).',
 	'131048': 'Too many messages of this number were reported as spam. Wait before sending more.',
-	'131049': 'Meta chose not to deliver this message to keep the number of marketing messages low. Do not send it again at once.',
+	'131049':
+		'Meta chose not to deliver this message to keep the number of marketing messages low. Do not send it again at once.',
 	'131056': 'Too many messages were sent to this contact in a short time. Wait before sending more.',
 	'130429': 'The sending number has reached its rate. Send more slowly.',
 };
@@ -37,7 +40,8 @@ const BY_STATUS: Record<number, { kind: RequestErrorKind; headline: string; advi
 	403: {
 		kind: 'forbidden',
 		headline: 'The access token has no permission for this',
-		advice: 'Give the token the permission (scope) in WATI under Connector > API > API Tokens, or check that your plan and role include this function.',
+		advice:
+			'Give the token the permission (scope) in WATI under Connector > API > API Tokens, or check that your plan and role include this function.',
 	},
 	404: {
 		kind: 'notFound',
@@ -58,7 +62,9 @@ export function explainWatiRefusal(refusal: Refusal): RequestError {
 	const reason = body.message ?? body.error ?? body.info ?? refusal.text;
 	const code = body.code === null || body.code === undefined ? undefined : String(body.code);
 	const known = BY_STATUS[refusal.status];
-	const headline = known?.headline ?? (reason ? `WATI refused to ${refusal.purpose}: ${reason}` : `WATI refused to ${refusal.purpose}`);
+	const headline =
+		known?.headline ??
+		(reason ? `WATI refused to ${refusal.purpose}: ${reason}` : `WATI refused to ${refusal.purpose}`);
 	const details = known && reason ? [`WATI said: ${sentence(reason)}`] : [];
 	return new RequestError(known?.kind ?? 'refused', headline, {
 		status: refusal.status,
@@ -71,18 +77,23 @@ export function explainWatiRefusal(refusal: Refusal): RequestError {
 export function refusedInSuccess(purpose: string, reason: string | null | undefined, hint?: string): RequestError {
 	const said = reason?.trim() ? reason.trim() : undefined;
 	const code = said && /\b(1[03]\d{4}|5004)\b/.exec(said)?.[0];
-	return new RequestError('refused', said ? `WATI refused to ${purpose}: ${said}` : `WATI refused to ${purpose} without saying why`, {
-		status: 200,
-		code,
-		description: adviceFor(code, said) ?? hint ?? 'Check the values of this item in WATI.',
-	});
+	return new RequestError(
+		'refused',
+		said ? `WATI refused to ${purpose}: ${said}` : `WATI refused to ${purpose} without saying why`,
+		{
+			status: 200,
+			code,
+			description: adviceFor(code, said) ?? hint ?? 'Check the values of this item in WATI.',
+		},
+	);
 }
 
 function adviceFor(code: string | undefined, reason: string | undefined): string | undefined {
 	if (code && ADVICE_BY_CODE[code]) return ADVICE_BY_CODE[code];
 	const inReason = reason && /\b(1[03]\d{4})\b/.exec(reason)?.[0];
 	if (inReason && ADVICE_BY_CODE[inReason]) return ADVICE_BY_CODE[inReason];
-	if (reason && /24.?h(ou)?r|session.*(expired|window|not active)|re-?engagement/i.test(reason)) return ADVICE_BY_CODE['131047'];
+	if (reason && /24.?h(ou)?r|session.*(expired|window|not active)|re-?engagement/i.test(reason))
+		return ADVICE_BY_CODE['131047'];
 	return undefined;
 }
 

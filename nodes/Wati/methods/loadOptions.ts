@@ -3,6 +3,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { listPages } from '../../../vendors/wati/call';
 import { channelPages } from '../../../vendors/wati/account';
 import { openWatiClient } from '../shared/session';
+import { getTeams } from './teams';
 
 /** The account's channels by number, else by name. WATI knows none by the name of the default, which has no id. */
 async function getChannels(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
@@ -14,4 +15,4 @@ async function getChannels(this: ILoadOptionsFunctions): Promise<INodePropertyOp
 	});
 }
 
-export const loadOptions = { getChannels };
+export const loadOptions = { getChannels, getTeams };

@@ -31,7 +31,8 @@ export async function searchPages<Item>(
 				.filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(wanted));
 			const isLast = items.length < LIMITS.pageSize;
 			if (isLast) return { results };
-			if (results.length > 0 || page - first + 1 >= PAGES_PER_SEARCH) return { results, paginationToken: String(page + 1) };
+			if (results.length > 0 || page - first + 1 >= PAGES_PER_SEARCH)
+				return { results, paginationToken: String(page + 1) };
 		}
 	} catch (thrown) {
 		throw toNodeError(context.getNode(), thrown);

@@ -54,7 +54,10 @@ const stored = z.object({
 					required: z.boolean().catch(false),
 					removed: z.boolean().catch(false),
 					type: z.string().nullish(),
-					options: z.array(z.object({ name: z.string(), value: z.unknown() }).passthrough()).nullish().catch(null),
+					options: z
+						.array(z.object({ name: z.string(), value: z.unknown() }).passthrough())
+						.nullish()
+						.catch(null),
 					field: z
 						.object({
 							type: z.enum(['text', 'number', 'boolean', 'date', 'dateTime', 'list']),
@@ -82,7 +85,11 @@ const TYPE_OF_INPUT: Record<string, FieldType> = {
 export function readMapping(item: ItemParameters): StoredMapping {
 	const value = item.get('fields');
 	if (typeof value === 'object' && value !== null) return stored.parse(value);
-	throw new InputProblem('Fields is empty', { field: 'Fields', found: value, expected: 'at least the fields that are required' });
+	throw new InputProblem('Fields is empty', {
+		field: 'Fields',
+		found: value,
+		expected: 'at least the fields that are required',
+	});
 }
 
 /** The fields that the stored mapping knows, without a call. `needsLive` when a mapped one can't be understood without asking. */

@@ -19,7 +19,9 @@ export function createOrUpdateMethods(crm: Crm) {
 		loadOptions: {
 			/** Text fields that can take a summary or a marker; long ones first. */
 			async getSummaryFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				const fields = (await liveFields(this, crm)).filter((field) => field.type === 'text' && !field.options && !field.key);
+				const fields = (await liveFields(this, crm)).filter(
+					(field) => field.type === 'text' && !field.options && !field.key,
+				);
 				return fields
 					.sort((a, b) => Number(b.multiline ?? false) - Number(a.multiline ?? false) || a.label.localeCompare(b.label))
 					.map((field) => ({ name: field.label, value: field.id }));

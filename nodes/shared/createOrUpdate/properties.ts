@@ -45,7 +45,8 @@ export function createOrUpdateProperties(wording: CreateOrUpdateWording): INodeP
 			name: 'allowCreate',
 			type: 'boolean',
 			default: true,
-			description: 'Whether contacts that are not there yet are created, and contacts created by this integration are updated',
+			description:
+				'Whether contacts that are not there yet are created, and contacts created by this integration are updated',
 		},
 		{
 			displayName: 'Allow Updating Existing Fields',

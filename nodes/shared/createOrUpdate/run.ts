@@ -5,7 +5,15 @@ import { asError, InputProblem, RequestError } from '../../../http/errors';
 import { toNodeError } from '../../../http/nodeError';
 import { createOrUpdate } from '../../../upsert/engine';
 import { stopMessage, tally } from '../../../upsert/tally';
-import type { ContactInput, FieldInfo, ItemResult, Origin, Outcome, Problem, UpsertPolicy } from '../../../upsert/types';
+import type {
+	ContactInput,
+	FieldInfo,
+	ItemResult,
+	Origin,
+	Outcome,
+	Problem,
+	UpsertPolicy,
+} from '../../../upsert/types';
 import type { WritableField } from '../../../vendors/shared/contactField';
 import { asProblem } from '../../../vendors/shared/problem';
 import { ItemParameters } from '../itemParameters';
@@ -60,7 +68,12 @@ async function readItem(
 	for (const [id, value] of extraAttributes(item)) mapped.set(id, value);
 	requireAll(crm, mapped);
 	const { key, values } = open.readContact(mapped, item.optionText('defaultCountry'));
-	return { input: { itemIndex: item.index, key, values, summary: readSummary(item) }, policy: readPolicy(crm, item), item, fields };
+	return {
+		input: { itemIndex: item.index, key, values, summary: readSummary(item) },
+		policy: readPolicy(crm, item),
+		item,
+		fields,
+	};
 }
 
 /** A missing required value rejects the item before any call (design.md, section 5). */
@@ -71,11 +84,14 @@ function requireAll(crm: Crm, values: ReadonlyMap<string, unknown>): void {
 	});
 	const [first] = missing;
 	if (!first) return;
-	throw new InputProblem(`${missing.map(({ label }) => label).join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing`, {
-		field: first.label,
-		expected: 'a value',
-		mend: `${crm.service} needs ${crm.required.map(({ label }) => label).join(' and ')}. Map ${missing.length > 1 ? 'them' : 'it'}, or filter out items without.`,
-	});
+	throw new InputProblem(
+		`${missing.map(({ label }) => label).join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing`,
+		{
+			field: first.label,
+			expected: 'a value',
+			mend: `${crm.service} needs ${crm.required.map(({ label }) => label).join(' and ')}. Map ${missing.length > 1 ? 'them' : 'it'}, or filter out items without.`,
+		},
+	);
 }
 
 /** New attributes that a builder adds by hand (WATI): they count as mapped. */
@@ -131,7 +147,11 @@ async function runBatch(crm: Crm, open: OpenCrm, batch: ReadItem[]): Promise<Ite
 }
 
 /** The builder's marker, else the vendor's own default. */
-async function chooseOrigin(crm: Crm, open: OpenCrm, marker: { field: string; value: string } | undefined): Promise<Origin> {
+async function chooseOrigin(
+	crm: Crm,
+	open: OpenCrm,
+	marker: { field: string; value: string } | undefined,
+): Promise<Origin> {
 	if (marker) return { kind: 'marker', ...marker };
 	if (crm.defaultOrigin.kind !== 'connectedUser') return crm.defaultOrigin;
 	return open.connectedUserId ? { kind: 'connectedUser', userId: await open.connectedUserId() } : { kind: 'none' };
@@ -155,11 +175,20 @@ function stopForFirst(n8n: IExecuteFunctions, results: ItemResult[]): void {
 function asThrowable(problem: Problem): Error {
 	const cause = problem.cause;
 	if (cause instanceof RequestError) {
-		return new RequestError(cause.kind, problem.message, { ...cause, description: problem.description, field: problem.field, code: problem.code });
+		return new RequestError(cause.kind, problem.message, {
+			...cause,
+			description: problem.description,
+			field: problem.field,
+			code: problem.code,
+		});
 	}
 	const error = asError(cause ?? problem.message);
 	if (error.message === problem.message && error instanceof InputProblem) return error;
-	return new RequestError('refused', problem.message, { description: problem.description, field: problem.field, code: problem.code });
+	return new RequestError('refused', problem.message, {
+		description: problem.description,
+		field: problem.field,
+		code: problem.code,
+	});
 }
 
 function asData(outcome: Outcome): IDataObject {

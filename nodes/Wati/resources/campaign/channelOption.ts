@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 export const channelOption: INodeProperties = {
-	displayName: 'Channel',
+	displayName: 'Channel Name or ID',
 	name: 'channel',
-	type: 'string',
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'getChannels' },
 	default: '',
-	placeholder: 'e.g. 14155550100',
-	description: 'Only campaigns of this channel, by its name or number',
+	description:
+		'Only campaigns of this channel. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };

@@ -19,7 +19,8 @@ export const estimateCost: WatiItemOperation = {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 6a9f0c1d2e3b4a5f6c7d8e9f, 6a9f0c1d2e3b4a5f6c7d8ea0',
-			description: 'IDs of the contacts as WATI gives them, separated by commas, or as a list or JSON array from an expression',
+			description:
+				'IDs of the contacts as WATI gives them, separated by commas, or as a list or JSON array from an expression',
 		},
 	],
 	async execute({ client }, item) {

@@ -9,7 +9,8 @@ export const getOverview: WatiItemOperation = {
 	value: 'getOverview',
 	name: 'Get Overview',
 	action: 'Get overview of campaigns',
-	description: 'Retrieve how many messages of all campaigns were sent, delivered, opened, answered and failed in a time',
+	description:
+		'Retrieve how many messages of all campaigns were sent, delivered, opened, answered and failed in a time',
 	fields: [
 		{
 			displayName: 'From',
@@ -51,7 +52,7 @@ export const getOverview: WatiItemOperation = {
 	},
 };
 
-function given(moment: string | undefined, field: string,): string {
+function given(moment: string | undefined, field: string): string {
 	if (moment !== undefined) return moment;
 	throw new InputProblem(`${field} is empty`, {
 		field,

@@ -45,7 +45,10 @@ export const assignToTeams: WatiItemOperation = {
 
 /** An empty list is not sent: it would take the contact out of all its teams. */
 function readTeams(item: ItemParameters): string[] {
-	const teams = [...readList(item.get('teams'), 'Team Names or IDs'), ...readList(item.option('moreTeams'), 'More Teams')];
+	const teams = [
+		...readList(item.get('teams'), 'Team Names or IDs'),
+		...readList(item.option('moreTeams'), 'More Teams'),
+	];
 	if (teams.length > 0) return [...new Set(teams)];
 	throw new InputProblem('No team is named', {
 		field: 'Team Names or IDs',

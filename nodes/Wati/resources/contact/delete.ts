@@ -7,7 +7,8 @@ export const deleteOne: WatiItemOperation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete contact',
-	description: 'Remove a contact from the list of contacts; WATI keeps its data, so this is no erasure in terms of data protection',
+	description:
+		'Remove a contact from the list of contacts; WATI keeps its data, so this is no erasure in terms of data protection',
 	fields: [targetField('contact', 'The contact to delete'), optionsField([defaultCountryOption])],
 	async execute(session, item) {
 		const target = readTarget(session, item, 'contact');

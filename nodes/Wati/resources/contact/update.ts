@@ -76,5 +76,9 @@ async function send(session: WatiSession, updates: Update[]): Promise<ItemResult
 }
 
 function notUpdated(): RequestError {
-	return refusedInSuccess('update the contact', undefined, 'The contact is missing in the answer: check that it exists, with Contact > Get.');
+	return refusedInSuccess(
+		'update the contact',
+		undefined,
+		'The contact is missing in the answer: check that it exists, with Contact > Get.',
+	);
 }

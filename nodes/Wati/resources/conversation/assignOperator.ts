@@ -28,7 +28,8 @@ export const assignOperator: WatiItemOperation = {
 			default: '',
 			required: true,
 			placeholder: 'e.g. anna@example.com',
-			description: "The operator's email as it is written in WATI under User Management; WATI's API can't list operators",
+			description:
+				"The operator's email as it is written in WATI under User Management; WATI's API can't list operators",
 			displayOptions: { show: { assignTo: ['operator'] } },
 		},
 		optionsField([defaultCountryOption]),

@@ -1,10 +1,19 @@
 import { oneOf } from '../../../../vendors/shared/checks';
-import { CONVERSATION_STATUSES, updateStatus as update, type ConversationStatus } from '../../../../vendors/wati/conversations';
+import {
+	CONVERSATION_STATUSES,
+	updateStatus as update,
+	type ConversationStatus,
+} from '../../../../vendors/wati/conversations';
 import { defaultCountryOption, optionsField } from '../../../shared/fields';
 import type { WatiItemOperation } from '../../shared/session';
 import { readTarget, targetField } from '../../shared/target';
 
-const NAMES: Record<ConversationStatus, string> = { open: 'Open', pending: 'Pending', solved: 'Solved', block: 'Blocked' };
+const NAMES: Record<ConversationStatus, string> = {
+	open: 'Open',
+	pending: 'Pending',
+	solved: 'Solved',
+	block: 'Blocked',
+};
 
 export const updateStatus: WatiItemOperation = {
 	value: 'updateStatus',
