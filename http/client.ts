@@ -1,5 +1,5 @@
 import { LONGEST_JSON, plainText, readAnswer, type Answer } from './answer';
-import { asError, RequestError } from './errors';
+import { asError, InputProblem, RequestError } from './errors';
 import { Pacer } from './pacer';
 import { retryAfterMs } from './retryAfter';
 import {
@@ -234,13 +234,20 @@ const trouble = (kind: Trouble, why: string): Ended => new Ended(kind, why);
 
 /**
  * A path from literal parts and values, each value percent-encoded: path`/contacts/${target}`.
- * A value of `.` or `..` would climb, so its dots are encoded as well.
+ * @throws InputProblem for what no encoding carries: nothing at all, which would name the whole list instead of one entry;
+ * `.` and `..`, which climb even as `%2E`; half of a surrogate pair.
  */
 export function path(literals: TemplateStringsArray, ...values: string[]): string {
-	return literals.reduce((whole, literal, index) => {
-		const value = values[index - 1] ?? '';
-		const encoded = /^\.{1,2}$/.test(value) ? value.replaceAll('.', '%2E') : encodeURIComponent(value);
-		return whole + encoded + literal;
+	return literals.reduce((whole, literal, index) => whole + pathPart(values[index - 1] ?? '') + literal);
+}
+
+function pathPart(value: string): string {
+	if (!/^\.{0,2}$/.test(value) && value.isWellFormed()) return encodeURIComponent(value);
+	throw new InputProblem("A value can't be part of an address", {
+		field: 'Path',
+		found: value,
+		expected: 'an id, a number or a name',
+		mend: 'Check the value that names what the call is about.',
 	});
 }
 

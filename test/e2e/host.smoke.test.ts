@@ -108,23 +108,23 @@ describe('the shared n8n', () => {
 
 	test('reads live lists like the editor', async () => {
 		const query = { nodeType: tiny.node, parameter: 'colour', parameters: { colour: 'red' } };
-		expect(await host.loadOptions({ ...query, method: 'getColours' })).toEqual([
+		expect(await host.lists.options({ ...query, method: 'getColours' })).toEqual([
 			{ name: 'Red', value: 'red' },
 			{ name: 'Blue', value: 'blue' },
 		]);
 		const credentials = { [tiny.credential]: credential };
-		const found = await host.searchList({ ...query, method: 'searchShades', credentials }, { filter: 'dark' });
+		const found = await host.lists.search({ ...query, method: 'searchShades', credentials }, { filter: 'dark' });
 		expect(found).toEqual({ results: [{ name: 'Shade dark', value: 'red 4' }], paginationToken: 'next' });
-		const { fields } = await host.mapperFields({ ...query, method: 'getFields' });
+		const { fields } = await host.lists.mapperFields({ ...query, method: 'getFields' });
 		expect(fields).toMatchObject([{ id: 'email', required: true }]);
 	});
 
 	test('keeps rows in a data table', async () => {
-		const id = await host.createDataTable(`smoke ${Date.now()}`, [{ name: 'word', type: 'string' }]);
-		await host.insertRows(id, [{ word: 'one' }, { word: 'two' }]);
-		expect((await host.tableRows(id)).map(({ word }) => word)).toEqual(['one', 'two']);
-		await host.deleteDataTable(id);
-		expect((await host.dataTables()).map((table) => table.id)).not.toContain(id);
+		const id = await host.tables.create(`smoke ${Date.now()}`, [{ name: 'word', type: 'string' }]);
+		await host.tables.insert(id, [{ word: 'one' }, { word: 'two' }]);
+		expect((await host.tables.rows(id)).map(({ word }) => word)).toEqual(['one', 'two']);
+		await host.tables.delete(id);
+		expect((await host.tables.all()).map((table) => table.id)).not.toContain(id);
 	});
 
 	test('forgets a workflow that was taken down', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { DataTables } from './dataTables';
 import {
 	executionSchema,
 	finalStatuses,
@@ -10,6 +11,7 @@ import {
 	type ExecutionStatus,
 	type ExecutionSummary,
 } from './execution';
+import { LiveLists } from './liveLists';
 import { readMemory, resetPeakMemory, type Memory } from './memory';
 import { RestClient, type Connection } from './restClient';
 import { logTail, waitFor } from './wait';
@@ -36,33 +38,10 @@ export interface RunOptions {
 	until?: readonly ExecutionStatus[];
 }
 
-/** Which parameter of which node the editor would be asking about. */
-export interface ParameterQuery {
-	/** Node type with its package: `n8n-nodes-whatsapp-crm.wati`. */
-	nodeType: string;
-	typeVersion?: number;
-	/** The parameter's name. */
-	parameter: string;
-	/** The method that the parameter's description names. */
-	method: string;
-	/** The node's other parameters, as far as they are filled. */
-	parameters?: Record<string, unknown>;
-	credentials?: Record<string, CredentialRef>;
-}
-
 const idSchema = z.object({ id: z.coerce.string() }).passthrough();
 const activeSchema = z.object({ data: z.array(workflowSchema.extend({ id: z.string() })) });
 const testAnswer = z.object({ status: z.enum(['OK', 'Error']), message: z.string() });
-const optionSchema = z
-	.object({ name: z.string(), value: z.unknown(), description: z.string().optional() })
-	.passthrough();
-const locatorSchema = z.object({ results: z.array(optionSchema), paginationToken: z.unknown() });
-const mapperSchema = z.object({
-	fields: z.array(z.object({ id: z.string(), displayName: z.string() }).passthrough()),
-	emptyFieldsNotice: z.string().optional(),
-});
 const nodeTypeSchema = z.object({ name: z.string(), displayName: z.string() }).passthrough();
-const rowsSchema = z.object({ data: z.array(z.record(z.unknown())) });
 
 const markerHeader = 'x-test-run';
 const webhookTimeoutMs = 20_000;
@@ -73,9 +52,15 @@ const webhookType = 'n8n-nodes-base.webhook';
 /** Everything that a builder can do with a running n8n, by REST. Needs no hold of the process, so any test process can have one. */
 export class N8nClient {
 	readonly rest: RestClient;
+	/** What the editor asks while a builder fills in a node. */
+	readonly lists: LiveLists;
+	/** n8n 2.x only. */
+	readonly tables: DataTables;
 
 	constructor(readonly connection: Connection) {
 		this.rest = new RestClient(connection);
+		this.lists = new LiveLists(this.rest);
+		this.tables = new DataTables(this.rest);
 	}
 
 	get baseUrl(): string {
@@ -260,38 +245,6 @@ export class N8nClient {
 		return this.rest.getBytes(`/rest/binary-data?id=${encodeURIComponent(value.id)}&action=download`);
 	}
 
-	// What the editor asks while a builder fills in a node
-
-	/** A drop-down's live list (`loadOptionsMethod`). */
-	async loadOptions(query: ParameterQuery): Promise<Array<z.infer<typeof optionSchema>>> {
-		return z.array(optionSchema).parse(await this.dynamic('options', query));
-	}
-
-	/** A resource locator's "From list" (`searchListMethod`): one page. */
-	async searchList(
-		query: ParameterQuery,
-		page: { filter?: string; paginationToken?: string | number } = {},
-	): Promise<z.infer<typeof locatorSchema>> {
-		return locatorSchema.parse(await this.dynamic('resource-locator-results', query, page));
-	}
-
-	/** A resource mapper's live fields (`resourceMapperMethod`). */
-	async mapperFields(query: ParameterQuery): Promise<z.infer<typeof mapperSchema>> {
-		return mapperSchema.parse(await this.dynamic('resource-mapper-fields', query));
-	}
-
-	private dynamic(endpoint: string, query: ParameterQuery, more: Record<string, unknown> = {}): Promise<unknown> {
-		const { nodeType, typeVersion = 1, parameter, method, parameters = {}, credentials } = query;
-		return this.rest.rest('POST', `/dynamic-node-parameters/${endpoint}`, {
-			path: `parameters.${parameter}`,
-			nodeTypeAndVersion: { name: nodeType, version: typeVersion },
-			methodName: method,
-			currentNodeParameters: parameters,
-			credentials,
-			...more,
-		});
-	}
-
 	/** Descriptions of all node types, or of those whose full name starts with `prefix`. */
 	async nodeTypes(prefix = ''): Promise<Array<z.infer<typeof nodeTypeSchema>>> {
 		const all = z.array(nodeTypeSchema).parse(await this.rest.get('/types/nodes.json'));
@@ -300,32 +253,6 @@ export class N8nClient {
 
 	async credentialTypes(): Promise<Array<z.infer<typeof nodeTypeSchema>>> {
 		return z.array(nodeTypeSchema).parse(await this.rest.get('/types/credentials.json'));
-	}
-
-	// Data tables (n8n 2.x)
-
-	async createDataTable(
-		name: string,
-		columns: Array<{ name: string; type: 'string' | 'number' | 'boolean' | 'date' }>,
-	): Promise<string> {
-		return idSchema.parse(await this.rest.api('POST', '/data-tables', { name, columns })).id;
-	}
-
-	async dataTables(): Promise<Array<{ id: string; name: string }>> {
-		const tables = z.object({ data: z.array(z.object({ id: z.string(), name: z.string() })) });
-		return tables.parse(await this.rest.api('GET', '/data-tables?limit=100')).data;
-	}
-
-	async insertRows(tableId: string, rows: Array<Record<string, unknown>>): Promise<void> {
-		await this.rest.api('POST', `/data-tables/${tableId}/rows`, { data: rows });
-	}
-
-	async tableRows(tableId: string): Promise<Array<Record<string, unknown>>> {
-		return rowsSchema.parse(await this.rest.api('GET', `/data-tables/${tableId}/rows?limit=100`)).data;
-	}
-
-	async deleteDataTable(tableId: string): Promise<void> {
-		await this.rest.api('DELETE', `/data-tables/${tableId}`);
 	}
 
 	// The process behind it

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 
-import type { ApiClient, Call } from '../../http/client';
-import { API, callFor } from './call';
+import type { ApiClient, Call, JsonAnswer } from '../../http/client';
+import { RequestError } from '../../http/errors';
+import { optionalText, requiredText, webAddress } from '../shared/checks';
+import { API, callFor, listPages, readAs, type PageRequest } from './call';
 import { refusedInSuccess } from './explain';
+import { LIMITS } from './limits';
 import { messageSchema, type WatiMessage } from './schemas';
 
 const sentMessage = z.object({ message: messageSchema.nullish() }).passthrough();
@@ -10,9 +13,23 @@ const sentMessage = z.object({ message: messageSchema.nullish() }).passthrough()
 /** How to find out whether a message with an unknown outcome was sent. */
 const FIND_OUT = 'Run Message > Get Many for this target, or look in the Team Inbox, to see whether the message is there.';
 
-/** POST /conversations/messages/text. Accepted is not delivered: that comes by webhook. */
-export async function sendText(client: ApiClient, target: string, text: string): Promise<WatiMessage> {
-	return await sendMessage(client, { purpose: 'send the text message', path: `${API}/conversations/messages/text`, json: { target, text } });
+/** POST /conversations/messages/text. Accepted is not delivered: that comes by webhook. @throws InputProblem, RequestError */
+export async function sendText(client: ApiClient, target: string, text: unknown): Promise<WatiMessage> {
+	return await sendMessage(client, {
+		purpose: 'send the text message',
+		path: `${API}/conversations/messages/text`,
+		json: { target, text: requiredText(text, 'Text', LIMITS.text) },
+	});
+}
+
+/** POST /conversations/messages/fileViaUrl: WATI fetches the file itself. @throws InputProblem, RequestError */
+export async function sendFileViaUrl(client: ApiClient, target: string, file: { url: unknown; caption?: unknown }): Promise<WatiMessage> {
+	const caption = optionalText(file.caption, 'Caption', LIMITS.caption);
+	return await sendMessage(client, {
+		purpose: 'send the file',
+		path: `${API}/conversations/messages/fileViaUrl`,
+		json: { target, file_url: webAddress(file.url, 'File URL'), ...(caption === undefined ? {} : { caption }) },
+	});
 }
 
 /** A send of any kind: `message.status: "failed"` is a refusal although the status is 200 (apis/wati.md, section 3). */
@@ -20,5 +37,69 @@ export async function sendMessage(client: ApiClient, call: Omit<Call, 'effect' |
 	const answer = await callFor(client, sentMessage, { ...call, effect: 'message', method: 'POST', findOut: FIND_OUT });
 	const message = answer.message;
 	if (message && message.status?.toLowerCase() !== 'failed') return message;
-	throw refusedInSuccess(call.purpose, message?.failed_detail, 'A free message needs a conversation in which the contact wrote within the last 24 hours; otherwise send a template.');
+	throw refusedInSuccess(
+		call.purpose,
+		message?.failed_detail ?? reasonIn(answer),
+		'A free message needs a conversation in which the contact wrote within the last 24 hours; otherwise send a template.',
+	);
+}
+
+const wordsOfRefusal = z.object({ error: z.string().nullish(), info: z.string().nullish(), failed_detail: z.string().nullish() });
+
+function reasonIn(answer: unknown): string | undefined {
+	const parsed = wordsOfRefusal.safeParse(answer);
+	return parsed.success ? (parsed.data.error ?? parsed.data.info ?? parsed.data.failed_detail ?? undefined) : undefined;
+}
+
+/** An entry of a conversation: a message, a sent template, or a change of the ticket, whose `type` is a number (apis/wati.md, section 7). */
+const entrySchema = z
+	.object({
+		id: z.string().nullish(),
+		conversation_id: z.string().nullish(),
+		event_type: z.string().nullish(),
+		type: z.union([z.string(), z.number()]).nullish(),
+		owner: z.boolean().nullish(),
+		text: z.string().nullish(),
+		final_text: z.string().nullish(),
+		status: z.string().nullish(),
+		status_string: z.string().nullish(),
+		operator_name: z.string().nullish(),
+		failed_detail: z.string().nullish(),
+		created: z.string().nullish(),
+	})
+	.passthrough();
+export type ConversationEntry = z.infer<typeof entrySchema>;
+
+/** GET /conversations/{target}/messages, in WATI's order: sources disagree whether the newest come first. */
+function messagePages(target: string): PageRequest<ConversationEntry> {
+	return {
+		call: { purpose: 'list the messages', path: `${API}/conversations/${encodeURIComponent(target)}/messages` },
+		entries: (answer: JsonAnswer, call: Call) => readAs(z.object({ message_list: z.array(entrySchema).nullish() }), answer, call).message_list ?? [],
+	};
+}
+
+export async function listMessages(client: ApiClient, target: string, limit?: number): Promise<ConversationEntry[]> {
+	return await listPages(client, { ...messagePages(target), limit });
+}
+
+/**
+ * POST /conversations/typingIndicator. Known from one client only, on no page of WATI's (apis/wati.md, section 7),
+ * so that a 404 says that this account's WATI has no such call.
+ */
+export async function showTyping(client: ApiClient, target: string): Promise<void> {
+	const purpose = 'show the typing indicator';
+	const call: Call = { purpose, effect: 'update', method: 'POST', path: `${API}/conversations/typingIndicator`, json: { target } };
+	try {
+		const answer = await callFor(client, z.object({ success: z.boolean().nullish(), error: z.string().nullish() }).passthrough(), call);
+		if (answer.success !== true) throw refusedInSuccess(purpose, answer.error, 'Check that the contact has an open conversation.');
+	} catch (thrown) {
+		throw thrown instanceof RequestError && thrown.status === 404 ? noTyping(thrown) : thrown;
+	}
+}
+
+function noTyping(error: RequestError): RequestError {
+	return new RequestError('notFound', "WATI doesn't know this conversation, or has no typing indicator for this account", {
+		...error,
+		description: 'Check the target. Not every WATI account has the typing indicator; leave this step out then.',
+	});
 }

@@ -108,6 +108,10 @@ export const CONTACT_FIELDS: readonly FieldDefinition[] = [
 		restrictedPicklist: true,
 		picklistValues: choices('Analytics', 'Messaging', 'Support', 'Voice'),
 	}),
+	field('Last_Seen__c', 'Last Seen', 'datetime'),
+	field('Lifetime_Value__c', 'Lifetime Value', 'currency', { precision: 16, scale: 2 }),
+	field('Discount__c', 'Discount', 'percent', { precision: 5, scale: 2 }),
+	field('Signup_Channel__c', 'Signup Channel', 'string', { length: 60, updateable: false }),
 	field('Website_URL__c', 'Website', 'url'),
 	field('External_Id__c', 'External ID', 'string', { length: 64, externalId: true, idLookup: true, unique: true }),
 	system('Is_Reachable__c', 'Is Reachable', 'boolean', {

@@ -179,6 +179,9 @@ export class FieldTable {
 	}
 }
 
+/** Milliseconds of a date-time, also where its zone has no colon. */
+export const parseDateTime = (text: string): number => Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+
 /** What the record shows for a field: the stored value, or the computed one. */
 export const readValue = (record: StoredRecord, definition: FieldDefinition): ReadValue =>
 	definition.compute ? definition.compute(record) : (record[definition.name] ?? null);

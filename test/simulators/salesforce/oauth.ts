@@ -250,7 +250,15 @@ function basic(header: string | undefined): [string, string] | undefined {
 	const text = Buffer.from(encoded, 'base64').toString();
 	const colon = text.indexOf(':');
 	if (colon < 0) return undefined;
-	return [decodeURIComponent(text.slice(0, colon)), decodeURIComponent(text.slice(colon + 1))];
+	return [decoded(text.slice(0, colon)), decoded(text.slice(colon + 1))];
+}
+
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
 }
 
 function granted(client: OAuthClient, asked: string | undefined): string[] {

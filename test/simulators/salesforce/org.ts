@@ -131,10 +131,13 @@ export class Org {
 	put(objectName: ObjectWithIds, values: StoredRecord): string {
 		const target = this.object(objectName);
 		if (!target) throw new Error(`There is no object ${objectName}`);
-		const unknown = Object.keys(values).find((name) => !target.fields.find(name));
-		if (unknown) throw new Error(`${objectName} has no field ${unknown}`);
 		const id = this.ids.next(objectName);
-		target.records.set(id, { ...defaults(target), ...values, Id: id });
+		const named = Object.entries(values).map(([name, value]): [string, FieldValue] => {
+			const definition = target.fields.find(name);
+			if (!definition) throw new Error(`${objectName} has no field ${name}`);
+			return [definition.name, value];
+		});
+		target.records.set(id, { ...defaults(target), ...Object.fromEntries(named), Id: id });
 		return id;
 	}
 
@@ -147,7 +150,7 @@ export class Org {
 	systemValues(userId: string): StoredRecord {
 		const now = timestamp(this.settings.now());
 		this.contactNumber++;
-		return {
+		const values: StoredRecord = {
 			OwnerId: userId,
 			CreatedById: userId,
 			CreatedDate: now,
@@ -156,6 +159,7 @@ export class Org {
 			SystemModstamp: now,
 			Contact_Number__c: `C-${String(this.contactNumber).padStart(5, '0')}`,
 		};
+		return Object.fromEntries(Object.entries(values).filter(([name]) => this.contact.fields.find(name)));
 	}
 }
 

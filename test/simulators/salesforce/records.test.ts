@@ -174,11 +174,26 @@ describe('what a contact may hold', () => {
 			Lead_Score__c: 12.25,
 			Segment__c: 'PARTNER',
 			Website_URL__c: 'https://x.example',
+			Lifetime_Value__c: 1000.5,
+			Discount__c: 12.5,
+			Signup_Channel__c: 'WhatsApp',
 			AccountId: AccountId.slice(0, 15),
 		};
 		body.Salutation = body.Salutation.slice(0, 40);
-		const { data } = await api.post<SaveAnswer>('/sobjects/Contact', { ...body, Interests__c: 'Voice;Analytics' });
-		expect(simulator.contacts.get(data.id)).toMatchObject({ ...body, AccountId, Interests__c: 'Analytics;Voice' });
+		const { data } = await api.post<SaveAnswer>('/sobjects/Contact', {
+			...body,
+			Interests__c: 'Voice;Analytics',
+			Last_Seen__c: '2026-01-02T03:04:05.678+02:00',
+		});
+		expect(simulator.contacts.get(data.id)).toMatchObject({
+			...body,
+			AccountId,
+			Interests__c: 'Analytics;Voice',
+			Last_Seen__c: '2026-01-02T01:04:05.000+0000',
+		});
+		expect((await api.patch(`/sobjects/Contact/${data.id}`, { Signup_Channel__c: 'Web' })).data).toMatchObject([
+			{ errorCode: 'INVALID_FIELD_FOR_INSERT_UPDATE', fields: ['Signup_Channel__c'] },
+		]);
 	});
 
 	it('reports several broken rules together', async () => {

@@ -125,7 +125,7 @@ export class SalesforceSimulator extends Simulator {
 		await super.stop();
 	}
 
-	/** As it was when it was made: no contacts, no tokens, no faults, no log. */
+	/** As it was when it was made: no contacts, no tokens, no faults, no log. `org` and `oauth` are new objects after it. */
 	reset(): void {
 		this.resetTraffic();
 		[this.currentOrg, this.currentOAuth] = this.fresh();

@@ -1,7 +1,7 @@
 import { SalesforceError, refuse, type ErrorItem } from './errors';
-import type { FieldDefinition, FieldValue, StoredRecord } from './fields';
+import { parseDateTime, type FieldDefinition, type FieldValue, type StoredRecord } from './fields';
 import { normalizeId } from './ids';
-import type { Org, OrgObject } from './org';
+import { timestamp, type Org, type OrgObject } from './org';
 import type { SentValues } from './rowValues';
 
 /** Own words for the pattern; enough to tell `a@b.example` from `not an email`. */
@@ -158,7 +158,7 @@ function settle(org: Org, definition: FieldDefinition, value: FieldValue): Field
 	if (typeof value !== 'string') return value;
 	if (definition.type === 'reference') return normalizeId(value) ?? value;
 	if (definition.type === 'email' && org.settings.lowercaseEmails) return value.toLowerCase();
-	if (definition.type === 'datetime') return `${new Date(value).toISOString().slice(0, 19)}.000+0000`;
+	if (definition.type === 'datetime') return timestamp(new Date(parseDateTime(value)));
 	if (definition.type !== 'multipicklist') return value;
 	const order = definition.picklistValues.map((choice) => choice.value);
 	const rank = (one: string): number => (order.includes(one) ? order.indexOf(one) : order.length);

@@ -2,6 +2,7 @@ import { inChunks } from '../../../../http/concurrency';
 import { asError, InputProblem, RequestError } from '../../../../http/errors';
 import { findInAnswer, updateContacts, type ContactUpdate } from '../../../../vendors/wati/contacts';
 import { refusedInSuccess } from '../../../../vendors/wati/explain';
+import type { WatiContact } from '../../../../vendors/wati/schemas';
 import { LIMITS } from '../../../../vendors/wati/limits';
 import { defaultCountryOption, optionsField, simplifyField } from '../../../shared/fields';
 import type { ItemParameters } from '../../../shared/itemParameters';
@@ -55,24 +56,45 @@ function nothingToUpdate(): InputProblem {
 	});
 }
 
-/** A refusal does not say which contact it means: then each one is sent by itself, which is safe to repeat. */
+/** A refusal does not say which contact it means: then each half is sent by itself, which is safe to repeat. */
 async function send(session: WatiSession, updates: Update[]): Promise<ItemResult[]> {
 	try {
-		const contacts = await updateContacts(session.client, updates);
-		return updates.map((update) => {
-			const contact = findInAnswer(contacts, update.target, updates.length);
-			if (!contact) return { itemIndex: update.item.index, error: notUpdated() };
-			return { itemIndex: update.item.index, json: update.item.flag('simplify') ? simpleContact(contact) : contact };
-		});
+		return await matchAnswer(session, updates, await updateContacts(session.client, updates));
 	} catch (thrown) {
 		const error = asError(thrown);
-		if (updates.length === 1 || !(error instanceof RequestError && error.kind === 'refused')) {
+		if (updates.length === 1 || !mayMeanOneOfThem(error)) {
 			return updates.map((update) => ({ itemIndex: update.item.index, error }));
 		}
-		const one: ItemResult[] = [];
-		for (const single of updates) one.push(...(await send(session, [single])));
-		return one;
+		const middle = Math.ceil(updates.length / 2);
+		return [...(await send(session, updates.slice(0, middle))), ...(await send(session, updates.slice(middle)))];
 	}
+}
+
+const mayMeanOneOfThem = (error: Error): boolean =>
+	error instanceof RequestError && (error.kind === 'refused' || error.kind === 'notFound');
+
+/**
+ * An update whose contact is not in the answer was not done; but where the answer holds a contact that belongs to nobody,
+ * WATI may write a number in another way than the builder (a Mexican or Brazilian mobile): then it is sent alone, to be sure.
+ */
+async function matchAnswer(session: WatiSession, updates: Update[], contacts: WatiContact[]): Promise<ItemResult[]> {
+	const found = updates.map((update) => findInAnswer(contacts, update.target, updates.length));
+	const isAnyLeft = contacts.some((contact) => !found.includes(contact));
+	const results: ItemResult[] = [];
+	for (const [position, update] of updates.entries()) {
+		const contact = found[position];
+		if (contact) {
+			results.push({
+				itemIndex: update.item.index,
+				json: update.item.flag('simplify') ? simpleContact(contact) : contact,
+			});
+		} else if (isAnyLeft && updates.length > 1) {
+			results.push(...(await send(session, [update])));
+		} else {
+			results.push({ itemIndex: update.item.index, error: notUpdated() });
+		}
+	}
+	return results;
 }
 
 function notUpdated(): RequestError {

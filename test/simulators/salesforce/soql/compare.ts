@@ -1,5 +1,5 @@
 import { refuse } from '../errors';
-import { isTextType, type FieldDefinition, type FieldType, type ReadValue } from '../fields';
+import { isTextType, parseDateTime, type FieldDefinition, type FieldType, type ReadValue } from '../fields';
 import { normalizeId } from '../ids';
 import type { SoqlLiteral, SoqlOperator } from './ast';
 
@@ -36,7 +36,7 @@ export function literalKey(definition: FieldDefinition, literal: SoqlLiteral): K
 export function valueKey(definition: FieldDefinition, value: ReadValue): Key {
 	if (value === null || value === '' || typeof value === 'object') return null;
 	if (isId(definition)) return normalizeId(String(value)) ?? String(value);
-	if (definition.type === 'datetime') return Date.parse(String(value).replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+	if (definition.type === 'datetime') return parseDateTime(String(value));
 	if (isTextType(definition.type) && !definition.caseSensitive) return String(value).toLowerCase();
 	return value;
 }

@@ -1,0 +1,61 @@
+import type { WatiSimulator } from '../../simulators/wati/watiSimulator';
+import { byPhone, testOperations, withWatiNode } from './operationTable';
+
+const PHONES = ['14155552671', '14155552672', '14155552673'];
+const CHATBOT = `e1${'1'.padStart(22, '0')}`;
+
+function seed({ account }: WatiSimulator): void {
+	account.addChatbot('Welcome');
+	for (const phone of PHONES) account.addContact({ phone });
+}
+
+const starting = {
+	resource: 'chatbot',
+	operation: 'start',
+	target: (item: number) => byPhone(`+${PHONES[item]}`),
+	chatbot: { mode: 'list', value: CHATBOT },
+};
+
+testOperations([
+	{
+		name: 'Start',
+		seed,
+		parameters: starting,
+		request: { method: 'POST', path: '/chatbots/start', body: { target: PHONES[0], chatbot_id: CHATBOT } },
+		output: (item) => ({ success: true, target: PHONES[item], chatbotId: CHATBOT }),
+		bad: { parameters: { chatbot: { mode: 'list', value: '' } }, message: /Chatbot is empty/ },
+		refusedInside: [{ body: { result: false }, message: /refused to start the chatbot/ }],
+	},
+	{
+		name: 'Get Many',
+		seed,
+		parameters: { resource: 'chatbot', operation: 'getMany', limit: 50 },
+		request: { method: 'GET', path: '/chatbots', query: { page_number: '1', page_size: '50' } },
+		output: () => [{ id: CHATBOT, name: 'Welcome', created: expect.any(String) }],
+		bad: { parameters: { limit: 'many' }, message: /Limit is not a whole number/ },
+		refusedInside: [{ body: { result: false, info: 'needs the Pro plan' }, message: /needs the Pro plan/ }],
+	},
+]);
+
+describe('Start', () => {
+	const { wati, run } = withWatiNode();
+
+	test.each([
+		['a 503', { status: 503 }],
+		['a lost answer', { drop: 'after' as const }],
+	])('is never repeated after %s, because it reaches a person', async (_what, fault) => {
+		seed(wati);
+		wati.fault({ method: 'POST', ...fault });
+		await expect(run({ parameters: starting })).rejects.toMatchObject({
+			message: expect.stringContaining('not known whether it did start the chatbot'),
+			description: expect.stringContaining('Message > Get Many'),
+		});
+		expect(wati.log).toHaveLength(1);
+	});
+
+	test('refuses a business-scoped id, which chatbots do not take', async () => {
+		const running = run({ parameters: { ...starting, target: { mode: 'bsuid', value: 'ML.2011135123094924' } } });
+		await expect(running).rejects.toThrow(/operation doesn't take/);
+		expect(wati.log).toHaveLength(0);
+	});
+});

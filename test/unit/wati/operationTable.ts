@@ -1,0 +1,136 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { Wati } from '../../../nodes/Wati/Wati.node';
+import { WatiSimulator } from '../../simulators/wati/watiSimulator';
+import { runNodeFake, type FakeRun } from '../../support/fakeExecute';
+
+/** One operation of the WATI node, as a builder sets it up and as WATI and the builder see what comes of it. */
+export interface OperationCase {
+	/** As in the node panel. */
+	name: string;
+	/** Records of the account, before each test. */
+	seed?(wati: WatiSimulator): void;
+	/** A function is asked for each item, as an expression would be. */
+	parameters: Record<string, unknown>;
+	/** What WATI sees of the first of three items; the path below `/api/ext/v3`. */
+	request: { method: string; path: string; query?: object; body?: unknown };
+	/** Calls for three items, where it is not one for each. */
+	requests?: number;
+	/** What comes out for each of three items: one, or a list where an item gives several. */
+	output(item: number): unknown;
+	/** Parameters that replace those above, and what the builder is told before anything is sent. */
+	bad?: { parameters: Record<string, unknown>; message: RegExp };
+	/** Answers under HTTP 200 that are a refusal, and what the builder is told. */
+	refusedInside?: Array<{ body: object; message: RegExp }>;
+}
+
+export interface WatiRun {
+	parameters: Record<string, unknown>;
+	items?: number;
+	onError?: FakeRun['onError'];
+}
+
+/** One simulator for a test file, fresh before each test, and the node run against it. */
+export function withWatiNode(): { wati: WatiSimulator; run(run: WatiRun): Promise<INodeExecutionData[]> } {
+	const wati = new WatiSimulator();
+	beforeAll(async () => await wati.start());
+	beforeEach(() => wati.reset());
+	afterAll(async () => await wati.stop());
+	return {
+		wati,
+		async run({ parameters, items = 1, onError }) {
+			const [output] = await runNodeFake(new Wati(), {
+				parameters,
+				credentials: { watiConnectionApi: { apiEndpoint: `${wati.origin}/12345`, accessToken: wati.token } },
+				authorize: () => ({ Authorization: `Bearer ${wati.token}` }),
+				items: Array.from({ length: items }, (_, item) => ({ json: { item } })),
+				onError,
+			});
+			return output ?? [];
+		},
+	};
+}
+
+/** Refusals that every operation has to show with WATI's reason. */
+const REFUSALS = [
+	{
+		what: 'a 400 with a code',
+		answer: { status: 400, body: { code: 5151, message: 'The vendor says why', timestamp: '2026-01-01T00:00:00Z' } },
+		told: { message: expect.stringContaining('The vendor says why'), httpCode: '400', context: { code: '5151' } },
+	},
+	{
+		what: 'a 401 in plain text',
+		answer: { status: 401, body: 'Unauthorized', headers: { 'content-type': 'text/plain' } },
+		told: { message: expect.stringContaining("doesn't accept the access token"), httpCode: '401' },
+	},
+	{
+		what: 'a 403',
+		answer: { status: 403, body: { code: 403, message: 'needs a scope', timestamp: '2026-01-01T00:00:00Z' } },
+		told: { message: expect.stringContaining('no permission'), description: expect.stringContaining('needs a scope') },
+	},
+];
+
+/** The same questions to each operation of a table. */
+export function testOperations(cases: OperationCase[]): void {
+	const { wati, run } = withWatiNode();
+
+	describe.each(cases)('$name', (operation) => {
+		const { parameters } = operation;
+		beforeEach(() => operation.seed?.(wati));
+
+		test('sends what WATI describes, and pairs what comes out with the three items', async () => {
+			const output = await run({ parameters, items: 3 });
+			const expected = [0, 1, 2].flatMap((item) =>
+				[operation.output(item)].flat().map((json) => ({ json, pairedItem: { item } })),
+			);
+			expect(output).toEqual(expected);
+			expect(wati.log).toHaveLength(operation.requests ?? 3);
+			expect(wati.log[0]).toMatchObject({
+				method: operation.request.method,
+				path: `/api/ext/v3${operation.request.path}`,
+				headers: { authorization: `Bearer ${wati.token}` },
+			});
+			expect(wati.log[0]?.query).toEqual(operation.request.query ?? {});
+			expect(wati.log[0]?.body).toEqual(operation.request.body);
+		});
+
+		test.each(REFUSALS)('shows $what with its reason', async ({ answer, told }) => {
+			wati.fault({ ...answer, times: 10 });
+			await expect(run({ parameters })).rejects.toMatchObject(told);
+			expect(wati.log).toHaveLength(1);
+		});
+
+		test('waits for WATI after a 429 and goes on', async () => {
+			wati.fault({ status: 429, headers: { 'retry-after': '0' } });
+			await expect(run({ parameters })).resolves.toBeDefined();
+			expect(wati.log.map(({ status }) => status)).toEqual([429, 200]);
+		});
+
+		test('keeps the other items when one is refused and On Error continues', async () => {
+			wati.fault({ status: 400, body: { code: 400, message: 'not this one', timestamp: '' }, after: 1, times: 1 });
+			const output = await run({ parameters, items: 3, onError: 'continueRegularOutput' });
+			if (operation.requests === 1) return expect(output).toHaveLength(3);
+			const failed = output.filter(({ error }) => error !== undefined);
+			expect(failed).toMatchObject([{ json: { error: expect.stringContaining('not this one') }, pairedItem: { item: 1 } }]);
+			expect(new Set(output.map(({ pairedItem }) => JSON.stringify(pairedItem))).size).toBe(3);
+		});
+
+		if (operation.bad) {
+			const { bad } = operation;
+			test(`refuses before any call: ${bad.message.source}`, async () => {
+				await expect(run({ parameters: { ...parameters, ...bad.parameters } })).rejects.toThrow(bad.message);
+				expect(wati.log).toHaveLength(0);
+			});
+		}
+
+		for (const { body, message } of operation.refusedInside ?? []) {
+			test(`takes ${JSON.stringify(body)} under HTTP 200 for a refusal`, async () => {
+				wati.fault({ status: 200, body, times: 10 });
+				await expect(run({ parameters })).rejects.toThrow(message);
+				expect(wati.log).toHaveLength(1);
+			});
+		}
+	});
+}
+
+export const byPhone = (value: unknown): object => ({ mode: 'phone', value });
