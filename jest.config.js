@@ -6,7 +6,7 @@ const project = (displayName, testMatch, more = {}) => ({
 	testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
 	transform: { '^.+\\.ts$': swc },
 	testEnvironment: 'node',
-	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/test/host/node_modules'],
+	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/test/host/node_modules', '<rootDir>/test/host-1x/node_modules'],
 	...more,
 });
 
@@ -14,6 +14,9 @@ module.exports = {
 	projects: [
 		project('unit', ['test/unit/**/*.test.ts']),
 		project('simulators', ['test/simulators/**/*.test.ts']),
-		project('e2e', ['test/e2e/**/*.test.ts']),
+		project('e2e', ['test/e2e/**/*.test.ts'], {
+			globalSetup: '<rootDir>/test/host/shared.ts',
+			globalTeardown: '<rootDir>/test/host/sharedTeardown.ts',
+		}),
 	],
 };

@@ -242,7 +242,7 @@ export function path(literals: TemplateStringsArray, ...values: string[]): strin
 }
 
 function pathPart(value: string): string {
-	if (!/^\.{0,2}$/.test(value) && value.isWellFormed()) return encodeURIComponent(value);
+	if (!/^\.{0,2}$|\p{Surrogate}/u.test(value)) return encodeURIComponent(value);
 	throw new InputProblem("A value can't be part of an address", {
 		field: 'Path',
 		found: value,

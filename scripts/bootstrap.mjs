@@ -17,7 +17,8 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
 }
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 	console.log("Installing the project's packages (once, about a minute) ...");
-	const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+	// Not `npm ci`: it refuses a lock file without the optional packages of other platforms, which a registry mirror may lack.
+	const { status } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
 		cwd: root,
 		stdio: 'inherit',
 		shell: process.platform === 'win32',

@@ -13,7 +13,7 @@ export interface CommandOptions {
 	timeoutMs: number;
 }
 
-/** Runs a program to its end and gives what it wrote to stdout. Throws with the last 25 lines of its output when it fails or takes too long. */
+/** Runs a program to its end and gives what it wrote to stdout. Throws with the beginning and the end of its output when it fails or takes too long. */
 export async function runCommand(program: string, args: string[], options: CommandOptions): Promise<string> {
 	const log = options.logFile === undefined ? undefined : createWriteStream(options.logFile, { flags: 'a' });
 	const chunks: string[] = [];
@@ -38,8 +38,13 @@ export async function runCommand(program: string, args: string[], options: Comma
 	});
 	log?.end();
 	if (ending === '0') return stdout;
-	const tail = chunks.join('').trimEnd().split('\n').slice(-25).join('\n');
-	throw new Error(`"${[program, ...args].join(' ')}" ended with ${ending}:\n${tail}`);
+	throw new Error(`"${[program, ...args].join(' ')}" ended with ${ending}:\n${abridged(chunks.join(''))}`);
+}
+
+/** npm tells the cause first and its own usage last, compilers the other way round. */
+function abridged(output: string): string {
+	const lines = output.trimEnd().split('\n');
+	return (lines.length <= 40 ? lines : [...lines.slice(0, 15), '[...]', ...lines.slice(-25)]).join('\n');
 }
 
 /** The environment without what an outer `npm run` tells about its own package: an inner npm would take it for its own. */

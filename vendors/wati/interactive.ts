@@ -34,7 +34,11 @@ export interface ListInput {
 
 /** POST /conversations/messages/interactive with `button_message`. @throws InputProblem, RequestError */
 export async function sendButtons(client: ApiClient, target: string, input: ButtonsInput): Promise<WatiMessage> {
-	return await send(client, 'send the message with buttons', { target, type: 'buttons', button_message: buttonMessage(input) });
+	return await send(client, 'send the message with buttons', {
+		target,
+		type: 'buttons',
+		button_message: buttonMessage(input),
+	});
 }
 
 /** POST /conversations/messages/interactive with `list_message`. @throws InputProblem, RequestError */
@@ -121,12 +125,17 @@ function sectionToWire(section: Section, index: number, sections: number): objec
 	countWithin(section.rows, `Rows of section ${index + 1}`, 1, LIMITS.rows);
 	const titleField = `Title of section ${index + 1}`;
 	const title =
-		sections > 1 ? requiredText(section.title, titleField, LIMITS.sectionTitle) : optionalText(section.title, titleField, LIMITS.sectionTitle);
+		sections > 1
+			? requiredText(section.title, titleField, LIMITS.sectionTitle)
+			: optionalText(section.title, titleField, LIMITS.sectionTitle);
 	return {
 		...optional('title', title),
 		rows: section.rows.map((row, at) => ({
 			title: requiredText(row.title, `${field}, title of row ${at + 1}`, LIMITS.rowTitle),
-			...optional('description', optionalText(row.description, `${field}, description of row ${at + 1}`, LIMITS.rowDescription)),
+			...optional(
+				'description',
+				optionalText(row.description, `${field}, description of row ${at + 1}`, LIMITS.rowDescription),
+			),
 		})),
 	};
 }
@@ -140,5 +149,9 @@ function optional(key: string, value: unknown): Record<string, unknown> {
 function refuseTwice(values: readonly string[], field: string, what: string): void {
 	const twice = values.find((text, index) => values.indexOf(text) < index);
 	if (twice === undefined) return;
-	throw new InputProblem(`${field} has ${what} with the same text`, { field, found: twice, expected: 'a different text for each' });
+	throw new InputProblem(`${field} has ${what} with the same text`, {
+		field,
+		found: twice,
+		expected: 'a different text for each',
+	});
 }

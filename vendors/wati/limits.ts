@@ -19,4 +19,6 @@ export const LIMITS = {
 	contactsPerUpdate: 100,
 	recipientsPerCall: 10_000,
 	pageSize: 100,
+	/** Our own: a Base64 string stands in the item's JSON, which n8n keeps in memory and in its database. In bytes of the file. */
+	base64File: 20_000_000,
 } as const;

@@ -58,19 +58,29 @@ const BY_BYTES: ReadonlyArray<{ at: number; bytes: string; mimeType: string }> =
 
 const UNKNOWN = 'application/octet-stream';
 /** Types that say "some bytes": WATI gives them for files it knows nothing more of (apis/wati.md, action 7). */
-const SAYS_NOTHING = new Set(['', UNKNOWN, 'binary/octet-stream', 'application/force-download', 'application/x-download']);
+const SAYS_NOTHING = new Set([
+	'',
+	UNKNOWN,
+	'binary/octet-stream',
+	'application/force-download',
+	'application/x-download',
+]);
 
 /** The mime type of a file: what the answer's header says, else what its name says, else what its first bytes say. */
 export function mimeTypeOf(header: string | undefined, fileName: string | undefined, firstBytes: Uint8Array): string {
 	const declared = (header ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 	if (!SAYS_NOTHING.has(declared)) return declared;
 	const start = Buffer.from(firstBytes.subarray(0, 16)).toString('latin1');
-	return BY_ENDING[endingOf(fileName)] ?? BY_BYTES.find(({ at, bytes }) => start.startsWith(bytes, at))?.mimeType ?? UNKNOWN;
+	return (
+		BY_ENDING[endingOf(fileName)] ?? BY_BYTES.find(({ at, bytes }) => start.startsWith(bytes, at))?.mimeType ?? UNKNOWN
+	);
 }
 
-/** Whether a file of that name holds text of its own, so that text in it is nothing suspicious. */
-export function isTextFile(fileName: string | undefined): boolean {
-	return /^(text\/|application\/(json|xml|rtf)|image\/svg)/.test(BY_ENDING[endingOf(fileName)] ?? '');
+/** Whether a file of that name may well begin with text: text files, and those whose names say nothing. No name is not such a file. */
+export function mayHoldText(fileName: string | undefined): boolean {
+	if (fileName === undefined) return false;
+	const type = BY_ENDING[endingOf(fileName)];
+	return type === undefined || /^(text\/|application\/(json|xml|rtf)|image\/svg)/.test(type);
 }
 
 /** A name for a file that came without one. */
@@ -96,7 +106,11 @@ export function fileNameIn(contentDisposition: string | undefined): string | und
 	const quoted = /filename\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(contentDisposition)?.[1]?.replace(/\\(.)/g, '$1');
 	const bare = /filename\s*=\s*([^";\s][^;]*)/i.exec(contentDisposition)?.[1];
 	const name = percentDecoded(extended) ?? utf8(quoted ?? bare);
-	const safe = name?.split(/[/\\]/).at(-1)?.replace(/\p{Cc}/gu, '').trim();
+	const safe = name
+		?.split(/[/\\]/)
+		.at(-1)
+		?.replace(/\p{Cc}/gu, '')
+		.trim();
 	return safe === undefined || /^\.*$/.test(safe) ? undefined : safe.slice(-200);
 }
 
@@ -110,7 +124,7 @@ function percentDecoded(text: string | undefined): string | undefined {
 
 /** Headers come as Latin-1; many servers put UTF-8 into them. */
 function utf8(text: string | undefined): string | undefined {
-	if (text === undefined || !/[\x80-\xff]/.test(text) || /[^\x00-\xff]/u.test(text)) return text;
+	if (text === undefined || !/[\u0080-\u00ff]/.test(text) || /[\u0100-\uffff]/.test(text)) return text;
 	const decoded = Buffer.from(text, 'latin1').toString('utf8');
 	return decoded.includes('\ufffd') ? text : decoded;
 }

@@ -11,7 +11,8 @@ import { messageSchema, type WatiMessage } from './schemas';
 const sentMessage = z.object({ message: messageSchema.nullish() }).passthrough();
 
 /** How to find out whether a message with an unknown outcome was sent. */
-const FIND_OUT = 'Run Message > Get Many for this target, or look in the Team Inbox, to see whether the message is there.';
+const FIND_OUT =
+	'Run Message > Get Many for this target, or look in the Team Inbox, to see whether the message is there.';
 
 /** POST /conversations/messages/text. Accepted is not delivered: that comes by webhook. @throws InputProblem, RequestError */
 export async function sendText(client: ApiClient, target: string, text: unknown): Promise<WatiMessage> {
@@ -23,7 +24,11 @@ export async function sendText(client: ApiClient, target: string, text: unknown)
 }
 
 /** POST /conversations/messages/fileViaUrl: WATI fetches the file itself. @throws InputProblem, RequestError */
-export async function sendFileViaUrl(client: ApiClient, target: string, file: { url: unknown; caption?: unknown }): Promise<WatiMessage> {
+export async function sendFileViaUrl(
+	client: ApiClient,
+	target: string,
+	file: { url: unknown; caption?: unknown },
+): Promise<WatiMessage> {
 	const caption = optionalText(file.caption, 'Caption', LIMITS.caption);
 	return await sendMessage(client, {
 		purpose: 'send the file',
@@ -44,7 +49,11 @@ export async function sendMessage(client: ApiClient, call: Omit<Call, 'effect' |
 	);
 }
 
-const wordsOfRefusal = z.object({ error: z.string().nullish(), info: z.string().nullish(), failed_detail: z.string().nullish() });
+const wordsOfRefusal = z.object({
+	error: z.string().nullish(),
+	info: z.string().nullish(),
+	failed_detail: z.string().nullish(),
+});
 
 function reasonIn(answer: unknown): string | undefined {
 	const parsed = wordsOfRefusal.safeParse(answer);
@@ -74,7 +83,8 @@ export type ConversationEntry = z.infer<typeof entrySchema>;
 function messagePages(target: string): PageRequest<ConversationEntry> {
 	return {
 		call: { purpose: 'list the messages', path: `${API}/conversations/${encodeURIComponent(target)}/messages` },
-		entries: (answer: JsonAnswer, call: Call) => readAs(z.object({ message_list: z.array(entrySchema).nullish() }), answer, call).message_list ?? [],
+		entries: (answer: JsonAnswer, call: Call) =>
+			readAs(z.object({ message_list: z.array(entrySchema).nullish() }), answer, call).message_list ?? [],
 	};
 }
 
@@ -88,18 +98,33 @@ export async function listMessages(client: ApiClient, target: string, limit?: nu
  */
 export async function showTyping(client: ApiClient, target: string): Promise<void> {
 	const purpose = 'show the typing indicator';
-	const call: Call = { purpose, effect: 'update', method: 'POST', path: `${API}/conversations/typingIndicator`, json: { target } };
+	const call: Call = {
+		purpose,
+		effect: 'update',
+		method: 'POST',
+		path: `${API}/conversations/typingIndicator`,
+		json: { target },
+	};
 	try {
-		const answer = await callFor(client, z.object({ success: z.boolean().nullish(), error: z.string().nullish() }).passthrough(), call);
-		if (answer.success !== true) throw refusedInSuccess(purpose, answer.error, 'Check that the contact has an open conversation.');
+		const answer = await callFor(
+			client,
+			z.object({ success: z.boolean().nullish(), error: z.string().nullish() }).passthrough(),
+			call,
+		);
+		if (answer.success !== true)
+			throw refusedInSuccess(purpose, answer.error, 'Check that the contact has an open conversation.');
 	} catch (thrown) {
 		throw thrown instanceof RequestError && thrown.status === 404 ? noTyping(thrown) : thrown;
 	}
 }
 
 function noTyping(error: RequestError): RequestError {
-	return new RequestError('notFound', "WATI doesn't know this conversation, or has no typing indicator for this account", {
-		...error,
-		description: 'Check the target. Not every WATI account has the typing indicator; leave this step out then.',
-	});
+	return new RequestError(
+		'notFound',
+		"WATI doesn't know this conversation, or has no typing indicator for this account",
+		{
+			...error,
+			description: 'Check the target. Not every WATI account has the typing indicator; leave this step out then.',
+		},
+	);
 }

@@ -8,7 +8,11 @@ import type { ParameterValue } from './templateSends';
  * @param whose "Recipient 3" or "Template Parameters", for the message.
  * @throws InputProblem that names the parameter.
  */
-export function checkParameters(values: readonly ParameterValue[], wanted: readonly string[] | undefined, whose: string): ParameterValue[] {
+export function checkParameters(
+	values: readonly ParameterValue[],
+	wanted: readonly string[] | undefined,
+	whose: string,
+): ParameterValue[] {
 	const twice = values.find(({ name }, index) => values.findIndex((other) => other.name === name) < index);
 	if (twice) throw problem(`${whose} names the parameter "${twice.name}" twice`, whose, `each parameter once`);
 	const extra = wanted && values.find(({ name }) => !wanted.includes(name));
@@ -23,7 +27,11 @@ export function checkParameters(values: readonly ParameterValue[], wanted: reado
 	return names.map((name) => {
 		const value = values.find((candidate) => candidate.name === name)?.value ?? '';
 		if (value.trim() !== '') return { name, value };
-		throw problem(`${whose} has no value for the parameter "${name}"`, whose, 'a text for each parameter of the template');
+		throw problem(
+			`${whose} has no value for the parameter "${name}"`,
+			whose,
+			'a text for each parameter of the template',
+		);
 	});
 }
 

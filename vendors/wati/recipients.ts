@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { InputProblem } from '../../http/errors';
+import { asError, InputProblem } from '../../http/errors';
 import type { PhoneReader } from '../shared/phone';
 import { formatTarget } from './target';
 import type { ParameterValue, TemplateRecipient } from './templateSends';
@@ -32,8 +32,7 @@ const ADDRESS_KEYS = ['phone', 'phone_number', 'whatsapp_number', 'target', 'con
 
 /** An entry of the list whose message has not got its id yet; or why it can't be sent to. */
 export type ReadRecipient =
-	| { address: TemplateRecipient['address']; parameters: ParameterValue[]; localMessageId?: string }
-	| { error: Error };
+	{ address: TemplateRecipient['address']; parameters: ParameterValue[]; localMessageId?: string } | { error: Error };
 
 /**
  * Reads a list of recipients, each entry by itself: what is wrong with one leaves the others alone.
@@ -42,23 +41,38 @@ export type ReadRecipient =
  */
 export function readRecipients(list: unknown, readPhone: PhoneReader, defaultCountry?: string): ReadRecipient[] {
 	if (!Array.isArray(list)) {
-		throw new InputProblem(`${FIELD} is not a list`, { field: FIELD, found: list ?? '', expected: `a JSON array such as ${EXAMPLE}` });
+		throw new InputProblem(`${FIELD} is not a list`, {
+			field: FIELD,
+			found: list ?? '',
+			expected: `a JSON array such as ${EXAMPLE}`,
+		});
 	}
-	if (list.length === 0) throw new InputProblem(`${FIELD} is empty`, { field: FIELD, expected: `at least one, such as ${EXAMPLE}` });
+	if (list.length === 0)
+		throw new InputProblem(`${FIELD} is empty`, { field: FIELD, expected: `at least one, such as ${EXAMPLE}` });
 	const seen = new Map<string, number>();
 	return list.map((value: unknown, index): ReadRecipient => {
-		const number = index + 1;
-		const parsed = entrySchema.safeParse(value);
-		if (!parsed.success) return { error: wrongEntry(number, value, parsed.error) };
 		try {
-			const entry = parsed.data;
-			const parameters = readParameters(entry, number);
-			return { address: readAddress(entry, number, readPhone, defaultCountry), parameters, localMessageId: ownId(entry, number, seen) };
+			return readEntry(value, index + 1, seen, readPhone, defaultCountry);
 		} catch (thrown) {
-			if (thrown instanceof InputProblem) return { error: thrown };
-			throw thrown;
+			return { error: asError(thrown) };
 		}
 	});
+}
+
+function readEntry(
+	value: unknown,
+	number: number,
+	seen: Map<string, number>,
+	readPhone: PhoneReader,
+	defaultCountry?: string,
+): ReadRecipient {
+	const parsed = entrySchema.safeParse(value);
+	if (!parsed.success) throw wrongEntry(number, value, parsed.error);
+	return {
+		address: readAddress(parsed.data, number, readPhone, defaultCountry),
+		parameters: readParameters(parsed.data, number),
+		localMessageId: ownId(parsed.data, number, seen),
+	};
 }
 
 const nameOf = (number: number): string => `Recipient ${number}`;
@@ -73,14 +87,24 @@ function wrongEntry(number: number, value: unknown, error: z.ZodError): InputPro
 		});
 	}
 	const where = issue?.path.join('.') ?? '';
-	return new InputProblem(where === '' ? `${nameOf(number)} is not an object` : `${nameOf(number)} has a value in "${where}" that can't be used`, {
-		field: FIELD,
-		found: value,
-		expected: `an entry such as ${EXAMPLE.slice(1, -1)}`,
-	});
+	return new InputProblem(
+		where === ''
+			? `${nameOf(number)} is not an object`
+			: `${nameOf(number)} has a value in "${where}" that can't be used`,
+		{
+			field: FIELD,
+			found: value,
+			expected: `an entry such as ${EXAMPLE.slice(1, -1)}`,
+		},
+	);
 }
 
-function readAddress(entry: Entry, number: number, readPhone: PhoneReader, defaultCountry?: string): TemplateRecipient['address'] {
+function readAddress(
+	entry: Entry,
+	number: number,
+	readPhone: PhoneReader,
+	defaultCountry?: string,
+): TemplateRecipient['address'] {
 	const given = ADDRESS_KEYS.filter((key) => String(entry[key] ?? '').trim() !== '');
 	const [key] = given;
 	if (key === undefined || given.length > 1) {
@@ -96,12 +120,17 @@ function readAddress(entry: Entry, number: number, readPhone: PhoneReader, defau
 	try {
 		return { target: formatTarget({ mode, value }, readPhone) };
 	} catch {
-		throw new InputProblem(`${nameOf(number)} has a ${key} that is neither a phone number nor an id`, {
-			field: FIELD,
-			found: value,
-			expected: 'a phone number, a contact id such as 6a9f0c1d2e3b4a5f6c7d8e9f, or a business-scoped user id such as ML.2011135123094924',
-		});
+		throw noAddress(key, value, number);
 	}
+}
+
+function noAddress(key: string, value: string, number: number): InputProblem {
+	return new InputProblem(`${nameOf(number)} has a ${key} that is neither a phone number nor an id`, {
+		field: FIELD,
+		found: value,
+		expected:
+			'a phone number, a contact id such as 6a9f0c1d2e3b4a5f6c7d8e9f, or a business-scoped user id such as ML.2011135123094924',
+	});
 }
 
 /** A phone number has at most 15 digits (E.164); a contact id is longer. */
@@ -114,7 +143,10 @@ function modeOf(key: (typeof ADDRESS_KEYS)[number], value: string): 'phone' | 'c
 
 function readParameters(entry: Entry, number: number): ParameterValue[] {
 	if (entry.parameters && entry.custom_params) {
-		throw new InputProblem(`${nameOf(number)} has both "parameters" and "custom_params"`, { field: FIELD, expected: 'one of the two' });
+		throw new InputProblem(`${nameOf(number)} has both "parameters" and "custom_params"`, {
+			field: FIELD,
+			expected: 'one of the two',
+		});
 	}
 	const rows = entry.custom_params ?? Object.entries(entry.parameters ?? {}).map(([name, value]) => ({ name, value }));
 	return rows.map(({ name, value }) => ({ name, value: value === undefined || value === null ? '' : String(value) }));

@@ -1,7 +1,8 @@
 import { InputProblem } from '../../http/errors';
 
 const FIELD = 'Scheduled At';
-const EXPECTED = 'a date and time such as 2026-12-24T10:00:00 (in the time zone of the workflow) or 2026-12-24T10:00:00Z';
+const EXPECTED =
+	'a date and time such as 2026-12-24T10:00:00 (in the time zone of the workflow) or 2026-12-24T10:00:00Z';
 
 /** ISO 8601 without an offset, with "T" or a blank between date and time; a date alone is its midnight. */
 const LOCAL = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?$/;
@@ -18,7 +19,8 @@ export function scheduledTime(value: unknown, timeZone: string, now: number): st
 	const text = asText(value);
 	if (text === '') throw new InputProblem(`${FIELD} is empty`, { field: FIELD, expected: EXPECTED });
 	const time = parse(text, timeZone);
-	if (time === undefined) throw new InputProblem(`${FIELD} is not a date and time`, { field: FIELD, found: text, expected: EXPECTED });
+	if (time === undefined)
+		throw new InputProblem(`${FIELD} is not a date and time`, { field: FIELD, found: text, expected: EXPECTED });
 	const utc = new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z');
 	if (time > now) return utc;
 	throw new InputProblem(`${FIELD} is in the past`, {

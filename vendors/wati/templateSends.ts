@@ -61,13 +61,18 @@ export async function sendTemplates(
 		findOut: `Look in WATI under Broadcasts for "${broadcast.broadcastName}", or run Campaign > Get Many, to see whether it is there.`,
 	});
 	if (answer.success !== true) {
-		throw refusedInSuccess(purpose, answer.error, 'Check that the template is approved and that template and channel are written as in WATI.');
+		throw refusedInSuccess(
+			purpose,
+			answer.error,
+			'Check that the template is approved and that template and channel are written as in WATI.',
+		);
 	}
 	const answered = byAddress(answer.recipients ?? []);
 	return recipients.map((recipient): RecipientResult => {
 		const said = answered.get(recipient.localMessageId) ?? answered.get(addressOf(recipient));
 		if (!said) return { accepted: false, error: leftOut(purpose) };
-		if (said.errors && said.errors.length > 0) return { accepted: false, error: refusedInSuccess(purpose, said.errors.join('; ')) };
+		if (said.errors && said.errors.length > 0)
+			return { accepted: false, error: refusedInSuccess(purpose, said.errors.join('; ')) };
 		return { accepted: true, broadcastId: answer.broadcast_id ?? undefined };
 	});
 }
@@ -100,5 +105,9 @@ function toWire(recipient: TemplateRecipient): object {
 }
 
 function leftOut(purpose: string): RequestError {
-	return refusedInSuccess(purpose, undefined, 'WATI left this recipient out of its answer, which means that it was not accepted. Check the number.');
+	return refusedInSuccess(
+		purpose,
+		undefined,
+		'WATI left this recipient out of its answer, which means that it was not accepted. Check the number.',
+	);
 }

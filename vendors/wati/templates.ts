@@ -53,7 +53,11 @@ export const APPROVED = 'APPROVED';
 export const isApproved = (template: WatiTemplate): boolean => template.status?.toUpperCase() === APPROVED;
 
 /** The template that is sent under a name: the approved one where several languages or versions share it. */
-export async function findTemplate(client: ApiClient, name: string, channel?: string): Promise<WatiTemplate | undefined> {
+export async function findTemplate(
+	client: ApiClient,
+	name: string,
+	channel?: string,
+): Promise<WatiTemplate | undefined> {
 	let found: WatiTemplate | undefined;
 	for (let page = 1; ; page++) {
 		const entries = await onePage(client, templatePages(channel), page, LIMITS.pageSize);

@@ -10,7 +10,8 @@ const LONGEST_SAMPLE = 40;
 /** The parameters of the chosen template as fields to fill in; all of them are required. */
 export async function getTemplateParameters(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	const name = currentTemplate(this);
-	if (name === undefined) return nothing('Choose a template first. For one that an expression chooses, give the parameters as JSON.');
+	if (name === undefined)
+		return nothing('Choose a template first. For one that an expression chooses, give the parameters as JSON.');
 	try {
 		const template = await findTemplate(await openWatiClient(this), name, currentChannel(this));
 		if (!template) return nothing(`WATI has no template "${name}".`);

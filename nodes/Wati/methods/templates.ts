@@ -33,7 +33,11 @@ export async function searchTemplates(
 }
 
 /** "order_update (en_US, UTILITY)": languages and categories tell templates of one name apart. */
-function entry(template: WatiTemplate, value: string | null | undefined, status?: string | null): INodeListSearchItems | undefined {
+function entry(
+	template: WatiTemplate,
+	value: string | null | undefined,
+	status?: string | null,
+): INodeListSearchItems | undefined {
 	if (!value) return undefined;
 	const details = [template.language_option?.value, template.category, status].filter(Boolean).join(', ');
 	return { name: `${template.name ?? value}${details === '' ? '' : ` (${details})`}`, value };

@@ -56,5 +56,5 @@ export const templateIdPicker: Picker = {
 	displayName: 'Template',
 	name: 'template',
 	description: 'The template whose sending is to be estimated',
-	search: 'searchTemplateIds',
+	search: 'searchTemplates',
 };

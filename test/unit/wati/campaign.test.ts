@@ -1,14 +1,15 @@
 import type { WatiSimulator } from '../../simulators/wati/watiSimulator';
 import { testOperations, withWatiNode } from './operationTable';
 
-/** Records get their ids in the order in which they are made. */
-const ids = { template: `b0${'1'.padStart(22, '0')}`, contact: `c0${'2'.padStart(22, '0')}`, campaign: `b1${'3'.padStart(22, '0')}` };
+const id = (kind: string) => kind.padEnd(24, '0');
+const ids = { template: id('b0'), contact: id('c0'), campaign: id('b1') };
 const campaign = { mode: 'list', value: ids.campaign };
 
 function seed({ account }: WatiSimulator): void {
-	const template = account.addTemplate({ name: 'spring_sale' });
-	const contact = account.addContact({ phone: '14155552671', name: 'Ada' });
+	const template = account.addTemplate({ id: ids.template, name: 'spring_sale' });
+	const contact = account.addContact({ id: ids.contact, phone: '14155552671', name: 'Ada' });
 	account.addBroadcast({
+		id: ids.campaign,
 		name: 'Spring sale',
 		templateId: template.id,
 		recipients: ['SENT', 'FAILED'].map((status, at) => ({
@@ -67,8 +68,18 @@ testOperations([
 	{
 		name: 'Get Many',
 		seed,
-		parameters: { resource: 'campaign', operation: 'getMany', limit: 5, simplify: true, options: { channel: '15550001111' } },
-		request: { method: 'GET', path: '/broadcasts', query: { channel: '15550001111', page_number: '1', page_size: '5' } },
+		parameters: {
+			resource: 'campaign',
+			operation: 'getMany',
+			limit: 5,
+			simplify: true,
+			options: { channel: '15550001111' },
+		},
+		request: {
+			method: 'GET',
+			path: '/broadcasts',
+			query: { channel: '15550001111', page_number: '1', page_size: '5' },
+		},
 		output: () => [simple()],
 		bad: { parameters: { limit: 1.5 }, message: /Limit is not a whole number/ },
 		refusedInside: [{ body: { success: false }, message: /refused to list the campaigns/ }],
@@ -76,8 +87,18 @@ testOperations([
 	{
 		name: 'Get Recipients',
 		seed,
-		parameters: { resource: 'campaign', operation: 'getRecipients', campaign: { mode: 'id', value: ids.campaign }, returnAll: true, simplify: true },
-		request: { method: 'GET', path: `/broadcasts/${ids.campaign}/recipients`, query: { page_number: '1', page_size: '100' } },
+		parameters: {
+			resource: 'campaign',
+			operation: 'getRecipients',
+			campaign: { mode: 'id', value: ids.campaign },
+			returnAll: true,
+			simplify: true,
+		},
+		request: {
+			method: 'GET',
+			path: `/broadcasts/${ids.campaign}/recipients`,
+			query: { page_number: '1', page_size: '100' },
+		},
 		output: () =>
 			[0, 1].map((at) => ({
 				id: `recipient-${at}`,
@@ -145,13 +166,22 @@ describe('Estimate Cost takes contact ids', () => {
 	])('%s', async (_form, contactIds) => {
 		seed(wati);
 		const template = { mode: 'id', value: ids.template };
-		await run({ parameters: { resource: 'campaign', operation: 'estimateCost', template, contactIds: () => contactIds(ids.contact) } });
+		await run({
+			parameters: {
+				resource: 'campaign',
+				operation: 'estimateCost',
+				template,
+				contactIds: () => contactIds(ids.contact),
+			},
+		});
 		expect(wati.log[0]?.body).toEqual({ template_id: ids.template, contact_ids: [ids.contact] });
 	});
 
 	test.each(['["half', '[{"id": 1}]', { id: 'x' }])('and says what is wrong with %j', async (contactIds) => {
 		const template = { mode: 'id', value: ids.template };
-		const running = run({ parameters: { resource: 'campaign', operation: 'estimateCost', template, contactIds: () => contactIds } });
+		const running = run({
+			parameters: { resource: 'campaign', operation: 'estimateCost', template, contactIds: () => contactIds },
+		});
 		await expect(running).rejects.toThrow('Contact IDs is not a list of texts');
 		expect(wati.log).toHaveLength(0);
 	});

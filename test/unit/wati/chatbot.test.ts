@@ -2,10 +2,10 @@ import type { WatiSimulator } from '../../simulators/wati/watiSimulator';
 import { byPhone, testOperations, withWatiNode } from './operationTable';
 
 const PHONES = ['14155552671', '14155552672', '14155552673'];
-const CHATBOT = `e1${'1'.padStart(22, '0')}`;
+const CHATBOT = 'e1'.padEnd(24, '0');
 
 function seed({ account }: WatiSimulator): void {
-	account.addChatbot('Welcome');
+	account.chatbots.set(CHATBOT, { id: CHATBOT, name: 'Welcome', created: account.now() });
 	for (const phone of PHONES) account.addContact({ phone });
 }
 

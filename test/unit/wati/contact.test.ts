@@ -3,7 +3,7 @@ import { byPhone, testOperations, withWatiNode } from './operationTable';
 const PHONES = ['14155552671', '14155552672', '14155552673'];
 const target = (item: number) => byPhone(`+${PHONES[item]}`);
 
-const id = (item: number) => `c0${String(item + 1).padStart(22, '0')}`;
+const id = (item: number) => `c0${String(item).padStart(22, '0')}`;
 const simple = (item: number, more: object = {}) => ({
 	id: expect.stringMatching(/^c0/),
 	name: `Ada ${item}`,
@@ -22,16 +22,28 @@ testOperations([
 	{
 		name: 'Assign to Teams',
 		seed: ({ account }) => PHONES.forEach((phone) => account.addContact({ phone })),
-		parameters: { resource: 'contact', operation: 'assignToTeams', target, teams: ['Billing'], options: { moreTeams: 'Support, Billing' } },
+		parameters: {
+			resource: 'contact',
+			operation: 'assignToTeams',
+			target,
+			teams: ['Billing'],
+			options: { moreTeams: 'Support, Billing' },
+		},
 		request: { method: 'PUT', path: '/contacts/teams', body: { target: PHONES[0], teams: ['Billing', 'Support'] } },
 		output: (item) => ({ success: true, target: PHONES[item], teams: ['Billing', 'Support'] }),
 		bad: { parameters: { teams: [], options: { moreTeams: ' , ' } }, message: /No team is named/ },
-		refusedInside: [{ body: { result: false }, message: /refused to assign the contact to the teams without saying why/ }],
+		refusedInside: [
+			{ body: { result: false }, message: /refused to assign the contact to the teams without saying why/ },
+		],
 	},
 	{
 		name: 'Count',
 		seed: ({ account }) => account.seedContacts(4),
-		parameters: { resource: 'contact', operation: 'count', options: { from: '2026-07-01T00:00:00', to: '2099-12-31T23:00:00+01:00' } },
+		parameters: {
+			resource: 'contact',
+			operation: 'count',
+			options: { from: '2026-07-01T00:00:00', to: '2099-12-31T23:00:00+01:00' },
+		},
 		request: {
 			method: 'GET',
 			path: '/contacts/count',
@@ -65,7 +77,7 @@ testOperations([
 	},
 	{
 		name: 'Delete',
-		seed: ({ account }) => PHONES.forEach((phone) => account.addContact({ phone })),
+		seed: ({ account }) => PHONES.forEach((phone, item) => account.addContact({ id: id(item), phone })),
 		parameters: { resource: 'contact', operation: 'delete', target },
 		request: { method: 'DELETE', path: `/contacts/${PHONES[0]}`, body: undefined },
 		output: (item) => ({ deleted: true, id: id(item) }),
@@ -106,7 +118,12 @@ testOperations([
 		request: {
 			method: 'PUT',
 			path: '/contacts',
-			body: { contacts: PHONES.map((phone, item) => ({ target: phone, customParams: [{ name: 'city', value: `Town ${item}` }] })) },
+			body: {
+				contacts: PHONES.map((phone, item) => ({
+					target: phone,
+					customParams: [{ name: 'city', value: `Town ${item}` }],
+				})),
+			},
 		},
 		requests: 1,
 		output: (item) => simple(item, { attributes: { city: `Town ${item}` } }),
@@ -117,7 +134,13 @@ testOperations([
 
 describe('Create, when nobody knows whether it was done', () => {
 	const { wati, run } = withWatiNode();
-	const parameters = { resource: 'contact', operation: 'create', phoneNumber: '+14155552671', name: 'Ada', simplify: true };
+	const parameters = {
+		resource: 'contact',
+		operation: 'create',
+		phoneNumber: '+14155552671',
+		name: 'Ada',
+		simplify: true,
+	};
 	const calls = () => wati.log.map(({ method }) => method).join(' ');
 
 	test('finds the contact that was made although the answer was lost', async () => {
@@ -128,13 +151,16 @@ describe('Create, when nobody knows whether it was done', () => {
 		expect(wati.account.contacts.size).toBe(1);
 	});
 
-	test.each(['400code', '404'] as const)('sends once more when the number is not there (%s)', async (unknownContact) => {
-		wati.behaviour.unknownContact = unknownContact;
-		wati.fault({ method: 'POST', status: 503 });
-		await run({ parameters });
-		expect(calls()).toBe('POST GET POST');
-		expect(wati.account.contacts.size).toBe(1);
-	});
+	test.each(['400code', '404'] as const)(
+		'sends once more when the number is not there (%s)',
+		async (unknownContact) => {
+			wati.behaviour.unknownContact = unknownContact;
+			wati.fault({ method: 'POST', status: 503 });
+			await run({ parameters });
+			expect(calls()).toBe('POST GET POST');
+			expect(wati.account.contacts.size).toBe(1);
+		},
+	);
 
 	test('gives up after the second time, with advice', async () => {
 		wati.fault({ method: 'POST', status: 503, times: 2 });
@@ -183,34 +209,53 @@ describe('Update of many', () => {
 
 	test('sends 100 contacts in a call and keeps the order of the items', async () => {
 		wati.account.seedContacts(101);
-		const output = await run({ parameters: { ...parameters, target: (item: number) => byPhone(`+${14155520000 + item}`) }, items: 101, onError: 'continueRegularOutput' });
+		const output = await run({
+			parameters: { ...parameters, target: (item: number) => byPhone(`+${14155520000 + item}`) },
+			items: 101,
+			onError: 'continueRegularOutput',
+		});
 		expect(wati.log).toHaveLength(2);
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual(output.map((_, item) => ({ item })));
 	});
 
-	test.each(['omit', 'refuse'] as const)('tells which of five contacts WATI does not have (%s)', async (unknownInBatch) => {
-		wati.behaviour.unknownInBatch = unknownInBatch;
-		['14155552670', '14155552671', '14155552673', '14155552674'].forEach((known) => wati.account.addContact({ phone: known }));
-		const output = await run({
-			parameters: { ...parameters, target: (item: number) => byPhone(`+1415555267${item}`) },
-			items: 5,
-			onError: 'continueRegularOutput',
-		});
-		expect(output.map(({ error }) => error === undefined)).toEqual([true, true, false, true, true]);
-	});
+	test.each(['omit', 'refuse'] as const)(
+		'tells which of five contacts WATI does not have (%s)',
+		async (unknownInBatch) => {
+			wati.behaviour.unknownInBatch = unknownInBatch;
+			['14155552670', '14155552671', '14155552673', '14155552674'].forEach((known) =>
+				wati.account.addContact({ phone: known }),
+			);
+			const output = await run({
+				parameters: { ...parameters, target: (item: number) => byPhone(`+1415555267${item}`) },
+				items: 5,
+				onError: 'continueRegularOutput',
+			});
+			expect(output.map(({ error }) => error === undefined)).toEqual([true, true, false, true, true]);
+		},
+	);
 
 	test('stops with one error that counts what was done', async () => {
 		wati.account.addContact({ phone: '14155552670' });
-		const failing = run({ parameters: { ...parameters, target: (item: number) => byPhone(`+1415555267${item}`) }, items: 2 });
-		await expect(failing).rejects.toMatchObject({ description: expect.stringContaining('1 of 2 were done, 1 were not') });
+		const failing = run({
+			parameters: { ...parameters, target: (item: number) => byPhone(`+1415555267${item}`) },
+			items: 2,
+		});
+		await expect(failing).rejects.toMatchObject({
+			description: expect.stringContaining('1 of 2 were done, 1 were not'),
+		});
 	});
 
 	test('asks again for a contact whose number WATI writes in another way', async () => {
 		const contacts = ['14155552670', '14155552671'].map((known) => wati.account.addContact({ phone: known }));
-		const answer = (phones: string[]) => ({ contact_list: phones.map((wa_id, at) => ({ id: contacts[at]?.id, wa_id })) });
+		const answer = (phones: string[]) => ({
+			contact_list: phones.map((wa_id, at) => ({ id: contacts[at]?.id, wa_id })),
+		});
 		wati.fault({ method: 'PUT', status: 200, body: answer(['14155552670', '999']) });
 		wati.fault({ method: 'PUT', status: 200, body: answer(['999']) });
-		const output = await run({ parameters: { ...parameters, target: (item: number) => byPhone(`+1415555267${item}`) }, items: 2 });
+		const output = await run({
+			parameters: { ...parameters, target: (item: number) => byPhone(`+1415555267${item}`) },
+			items: 2,
+		});
 		expect(output).toMatchObject([{ json: { wa_id: '14155552670' } }, { json: { wa_id: '999' } }]);
 	});
 });
@@ -223,6 +268,8 @@ describe('Get Many', () => {
 		const output = await run({ parameters: { resource: 'contact', operation: 'getMany', returnAll: true } });
 		expect(output).toHaveLength(201);
 		expect(output[0]?.json).toMatchObject({ wa_id: '1415550000000', custom_params: [] });
-		expect(wati.log.map(({ query }) => query)).toEqual(['1', '2', '3'].map((page_number) => ({ page_number, page_size: '100' })));
+		expect(wati.log.map(({ query }) => query)).toEqual(
+			['1', '2', '3'].map((page_number) => ({ page_number, page_size: '100' })),
+		);
 	});
 });

@@ -3,10 +3,10 @@ import { byPhone, testOperations, withWatiNode } from './operationTable';
 
 const PHONES = ['14155552671', '14155552672', '14155552673'];
 const target = (item: number) => byPhone(`+${PHONES[item]}`);
-const conversationId = (item: number) => `d0${String(item * 2 + 2).padStart(22, '0')}`;
+const conversationId = (item: number) => `d0${String(item).padStart(22, '0')}`;
 
 function seed({ account }: WatiSimulator): void {
-	for (const phone of PHONES) account.addConversation(account.addContact({ phone }));
+	PHONES.forEach((phone, item) => account.addConversation(account.addContact({ phone }), { id: conversationId(item) }));
 }
 
 testOperations([
@@ -65,7 +65,10 @@ testOperations([
 			path: '/conversations',
 			query: { channel_type: 'whatsapp', page_number: '1', page_size: '2' },
 		},
-		output: () => [expect.objectContaining({ id: expect.any(String) }), expect.objectContaining({ id: expect.any(String) })],
+		output: () => [
+			expect.objectContaining({ id: expect.any(String) }),
+			expect.objectContaining({ id: expect.any(String) }),
+		],
 		bad: { parameters: { options: { channelType: 'telegram' } }, message: /Channel Type has an unknown value/ },
 		refusedInside: [{ body: { success: false, error: 'not today' }, message: /not today/ }],
 	},
@@ -106,31 +109,54 @@ describe('conversations', () => {
 		await run({ parameters: { ...tagging, operation: 'addTag' } });
 		expect(await run({ parameters: { ...tagging, operation: 'addTag' } })).toMatchObject([{ json: { added: false } }]);
 		await run({ parameters: { ...tagging, operation: 'removeTag' } });
-		expect(await run({ parameters: { ...tagging, operation: 'removeTag' } })).toMatchObject([{ json: { removed: false } }]);
+		expect(await run({ parameters: { ...tagging, operation: 'removeTag' } })).toMatchObject([
+			{ json: { removed: false } },
+		]);
 	});
 
-	test.each(['conversation_list', 'conversations'] as const)('reads the list under the name %s', async (conversationListKey) => {
-		wati.behaviour.conversationListKey = conversationListKey;
-		seed(wati);
-		const output = await run({ parameters: { resource: 'conversation', operation: 'getMany', returnAll: true } });
-		expect(output.map(({ json }) => json.id).sort()).toEqual([conversationId(0), conversationId(1), conversationId(2)]);
-	});
+	test.each(['conversation_list', 'conversations'] as const)(
+		'reads the list under the name %s',
+		async (conversationListKey) => {
+			wati.behaviour.conversationListKey = conversationListKey;
+			seed(wati);
+			const output = await run({ parameters: { resource: 'conversation', operation: 'getMany', returnAll: true } });
+			expect(output.map(({ json }) => json.id).sort()).toEqual([
+				conversationId(0),
+				conversationId(1),
+				conversationId(2),
+			]);
+		},
+	);
 
 	test('says so when the list comes in a form nobody knows', async () => {
 		wati.fault({ method: 'GET', status: 200, body: { items: [] } });
-		await expect(run({ parameters: { resource: 'conversation', operation: 'getMany' } })).rejects.toThrow(/unexpected form/);
+		await expect(run({ parameters: { resource: 'conversation', operation: 'getMany' } })).rejects.toThrow(
+			/unexpected form/,
+		);
 	});
 
 	test('a 409 tells to name the channel', async () => {
 		wati.fault({ status: 409, body: { code: 409, message: 'several', timestamp: '' } });
-		const parameters = { resource: 'conversation', operation: 'updateStatus', status: 'open', target: byPhone('+14155552671') };
-		await expect(run({ parameters })).rejects.toMatchObject({ description: expect.stringContaining('By Channel and Phone') });
+		const parameters = {
+			resource: 'conversation',
+			operation: 'updateStatus',
+			status: 'open',
+			target: byPhone('+14155552671'),
+		};
+		await expect(run({ parameters })).rejects.toMatchObject({
+			description: expect.stringContaining('By Channel and Phone'),
+		});
 	});
 
 	test('a status is set once more after a 503, because twice is the same as once', async () => {
 		seed(wati);
 		wati.fault({ status: 503 });
-		const parameters = { resource: 'conversation', operation: 'updateStatus', status: 'pending', target: byPhone('+14155552671') };
+		const parameters = {
+			resource: 'conversation',
+			operation: 'updateStatus',
+			status: 'pending',
+			target: byPhone('+14155552671'),
+		};
 		await run({ parameters });
 		expect(wati.log).toHaveLength(2);
 	});

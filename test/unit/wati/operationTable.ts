@@ -111,7 +111,9 @@ export function testOperations(cases: OperationCase[]): void {
 			const output = await run({ parameters, items: 3, onError: 'continueRegularOutput' });
 			if (operation.requests === 1) return expect(output).toHaveLength(3);
 			const failed = output.filter(({ error }) => error !== undefined);
-			expect(failed).toMatchObject([{ json: { error: expect.stringContaining('not this one') }, pairedItem: { item: 1 } }]);
+			expect(failed).toMatchObject([
+				{ json: { error: expect.stringContaining('not this one') }, pairedItem: { item: 1 } },
+			]);
 			expect(new Set(output.map(({ pairedItem }) => JSON.stringify(pairedItem))).size).toBe(3);
 		});
 

@@ -1,9 +1,8 @@
-import { requiredText } from '../../../../vendors/shared/checks';
-import { LIMITS } from '../../../../vendors/wati/limits';
 import { sendText as send } from '../../../../vendors/wati/messages';
-import { defaultCountryOption, optionsField } from '../../../shared/fields';
+import { defaultCountryOption, optionsField, simplifyField } from '../../../shared/fields';
 import type { WatiItemOperation } from '../../shared/session';
 import { readTarget, targetField } from '../../shared/target';
+import { sentOutput } from './simplify';
 
 export const sendText: WatiItemOperation = {
 	value: 'sendText',
@@ -22,10 +21,11 @@ export const sendText: WatiItemOperation = {
 			placeholder: 'e.g. Hello Anna, your order is on its way.',
 			description: 'Up to 4,096 characters',
 		},
+		simplifyField,
 		optionsField([defaultCountryOption]),
 	],
 	async execute(session, item) {
 		const target = readTarget(session, item, 'conversation').value;
-		return await send(session.client, target, requiredText(item.get('text'), 'Text', LIMITS.text));
+		return sentOutput(item, await send(session.client, target, item.get('text')));
 	},
 };

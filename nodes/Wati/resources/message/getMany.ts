@@ -1,0 +1,25 @@
+import { listMessages } from '../../../../vendors/wati/messages';
+import { defaultCountryOption, optionsField, returnAllFields, simplifyField } from '../../../shared/fields';
+import type { WatiItemOperation } from '../../shared/session';
+import { readTarget, targetField } from '../../shared/target';
+import { simpleEntry } from './simplify';
+
+export const getMany: WatiItemOperation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many messages',
+	description: 'Retrieve the messages, templates and status changes of a conversation',
+	fields: [
+		targetField('conversation', 'Whose conversation to read'),
+		...returnAllFields,
+		simplifyField,
+		optionsField([defaultCountryOption]),
+	],
+	concurrency: 2,
+	async execute(session, item) {
+		const target = readTarget(session, item, 'conversation').value;
+		const limit = item.flag('returnAll') ? undefined : Number(item.get('limit'));
+		const entries = await listMessages(session.client, target, limit);
+		return item.flag('simplify') ? entries.map(simpleEntry) : entries;
+	},
+};

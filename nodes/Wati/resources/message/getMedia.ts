@@ -1,0 +1,95 @@
+import type { IBinaryData } from 'n8n-workflow';
+
+import { InputProblem } from '../../../../http/errors';
+import { requiredText } from '../../../../vendors/shared/checks';
+import { LIMITS } from '../../../../vendors/wati/limits';
+import { fetchMedia, type IncomingFile, type SizeLimit } from '../../../../vendors/wati/media';
+import { collect } from '../../../../vendors/wati/mediaStream';
+import { optionsField } from '../../../shared/fields';
+import type { ItemParameters } from '../../../shared/itemParameters';
+import { FileOutput } from '../../../shared/operation';
+import type { WatiItemOperation } from '../../shared/session';
+
+interface SavedFile {
+	binary: IBinaryData;
+	base64?: string;
+}
+
+export const getMedia: WatiItemOperation = {
+	value: 'getMedia',
+	name: 'Get Media File',
+	action: 'Get media file',
+	description: 'Download the file of a message by the ID of the message',
+	fields: [
+		{
+			displayName: 'Message ID',
+			name: 'messageId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 6a9f0c1d2e3b4a5f6c7d8e9f',
+			description: "WATI's ID of the message, as the trigger and Get Many give it; not the one that starts with wamid",
+		},
+		{
+			displayName: 'Put Output File in Field',
+			name: 'binaryPropertyName',
+			type: 'string',
+			default: 'data',
+			required: true,
+			placeholder: 'e.g. data',
+			hint: 'The name of the output binary field to put the file in',
+		},
+		{
+			displayName: 'Base64 String',
+			name: 'base64',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to also output the file as a Base64 string in the field base64, for files of up to 20 MB',
+		},
+		optionsField([
+			{
+				displayName: 'Max Size (MB)',
+				name: 'maxSize',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 100,
+				description: 'A larger file is not downloaded',
+			},
+		]),
+	],
+	async execute({ client }, item) {
+		const field = requiredText(item.get('binaryPropertyName'), 'Put Output File in Field').trim();
+		const messageId = item.get('messageId');
+		const withBase64 = item.flag('base64');
+		const { saved, ...file } = await fetchMedia(
+			client,
+			messageId,
+			async (incoming) => await save(item, incoming, withBase64),
+			sizeLimit(item, withBase64),
+		);
+		const json = { messageId, ...file, ...(saved.base64 === undefined ? {} : { base64: saved.base64 }) };
+		return new FileOutput(json, { [field]: saved.binary });
+	},
+};
+
+/** Without a Base64 string the file goes straight to where n8n keeps files. */
+async function save(item: ItemParameters, { content, fileName, mimeType }: IncomingFile, withBase64: boolean): Promise<SavedFile> {
+	const { prepareBinaryData } = item.n8n.helpers;
+	if (!withBase64) return { binary: await prepareBinaryData(content, fileName, mimeType) };
+	const whole = Buffer.isBuffer(content) ? content : await collect(content, Infinity);
+	return { binary: await prepareBinaryData(whole, fileName, mimeType), base64: whole.toString('base64') };
+}
+
+function sizeLimit(item: ItemParameters, withBase64: boolean): SizeLimit {
+	const wanted = { bytes: maxSize(item.option('maxSize')), field: 'Max Size' };
+	const base64 = { bytes: LIMITS.base64File, field: 'Base64 String' };
+	return withBase64 && base64.bytes < wanted.bytes ? base64 : wanted;
+}
+
+/** Bytes; megabytes of a million, as people count them. */
+function maxSize(value: unknown): number {
+	if (value === undefined || value === null || value === '') return Infinity;
+	const size = Number(value);
+	if (size > 0) return size * 1_000_000;
+	throw new InputProblem('Max Size is not a number above 0', { field: 'Max Size', found: value, expected: 'megabytes, such as 16' });
+}

@@ -1,0 +1,33 @@
+import { sendFileViaUrl as send } from '../../../../vendors/wati/messages';
+import { defaultCountryOption, optionsField, simplifyField } from '../../../shared/fields';
+import type { WatiItemOperation } from '../../shared/session';
+import { readTarget, targetField } from '../../shared/target';
+import { captionField } from './captionField';
+import { sentOutput } from './simplify';
+
+export const sendFileViaUrl: WatiItemOperation = {
+	value: 'sendFileViaUrl',
+	name: 'Send File via URL',
+	action: 'Send file via URL',
+	description: 'Send an image, video, audio file or document that lies at a public address',
+	fields: [
+		targetField('conversation', 'Who receives the file'),
+		{
+			displayName: 'File URL',
+			name: 'fileUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://example.com/invoice.pdf',
+			description: 'Address of the file, which WATI has to be able to open without signing in',
+		},
+		captionField,
+		simplifyField,
+		optionsField([defaultCountryOption]),
+	],
+	async execute(session, item) {
+		const target = readTarget(session, item, 'conversation').value;
+		const file = { url: item.get('fileUrl'), caption: item.get('caption') };
+		return sentOutput(item, await send(session.client, target, file));
+	},
+};

@@ -1,0 +1,57 @@
+import { InputProblem } from '../../../http/errors';
+import { fieldValue, type WritableField } from '../../../vendors/shared/contactField';
+
+const field = (more: Partial<WritableField>): WritableField => ({ id: 'F', label: 'The Field', type: 'text', required: false, ...more });
+const stages = [
+	{ value: 'new', label: 'New' },
+	{ value: 'won', label: 'Won' },
+];
+
+describe('a mapped value becomes what its field can hold', () => {
+	test.each<[string, Partial<WritableField>, unknown, unknown]>([
+		['text as it is', {}, ' Anna ', ' Anna '],
+		['a number in a text field', {}, 4711, '4711'],
+		['an empty text', {}, '', null],
+		['nothing', {}, undefined, null],
+		['a number as text', { type: 'number' }, ' 12.5 ', 12.5],
+		['a ticked box as text', { type: 'boolean' }, 'Yes', true],
+		['an unticked box as a number', { type: 'boolean' }, 0, false],
+		['a day', { type: 'date' }, '2026-02-28', '2026-02-28'],
+		['the day of a point in time', { type: 'date' }, '2026-02-28T23:59:00+02:00', '2026-02-28'],
+		['a date object', { type: 'dateTime' }, new Date('2026-02-28T10:00:00Z'), '2026-02-28T10:00:00.000Z'],
+		['a point in time with an offset', { type: 'dateTime' }, '2026-02-28T10:00:00+02:00', '2026-02-28T08:00:00.000Z'],
+		['a choice by its value', { options: stages, restricted: true }, 'won', 'won'],
+		['a choice by what people read', { options: stages, restricted: true }, 'Won', 'won'],
+		['a new choice where the vendor takes any', { options: stages }, 'lost', 'lost'],
+		['several choices as text', { type: 'list', options: stages, restricted: true }, 'New; Won', ['new', 'won']],
+		['several choices as a list', { type: 'list', options: stages }, ['won'], ['won']],
+	])('%s', (_, type, value, expected) => {
+		expect(fieldValue(field(type), value)).toEqual(expected);
+	});
+});
+
+describe('a value that its field cannot hold is refused by the label of the field', () => {
+	test.each<[string, Partial<WritableField>, unknown, RegExp]>([
+		['an object in a text field', {}, { a: 1 }, /Expected a text/],
+		['a text that is too long', { maxLength: 3 }, 'Anna', /Found: "4 characters"\. Expected at most 3/],
+		['a word in a number field', { type: 'number' }, 'many', /Found: "many"\. Expected a number/],
+		['blanks in a number field', { type: 'number' }, '  ', /Expected a number/],
+		['infinity', { type: 'number' }, Infinity, /Expected a number/],
+		['a fraction in a field of whole numbers', { type: 'number', integer: true }, 1.5, /Expected a whole number/],
+		['maybe', { type: 'boolean' }, 'maybe', /Expected true or false/],
+		['a day that does not exist', { type: 'date' }, '2026-02-30', /Expected a date/],
+		['a day in another notation', { type: 'date' }, '28.02.2026', /Expected a date/],
+		['a time without a day', { type: 'dateTime' }, '10:00', /Expected a date and time/],
+		['an unknown choice', { options: stages, restricted: true }, 'lost', /Expected one of New, Won/],
+		['an unknown choice among several', { type: 'list', options: stages, restricted: true }, 'New;lost', /Found: "lost"/],
+	])('%s', (_, type, value, said) => {
+		expect(() => fieldValue(field(type), value)).toThrow(/The Field/);
+		try {
+			fieldValue(field(type), value);
+		} catch (error) {
+			expect(error).toBeInstanceOf(InputProblem);
+			expect((error as InputProblem).description).toMatch(said);
+			expect((error as InputProblem).field).toBe('The Field');
+		}
+	});
+});
