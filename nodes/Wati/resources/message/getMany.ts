@@ -1,11 +1,12 @@
 import { listMessages } from '../../../../vendors/wati/messages';
 import { defaultCountryOption, optionsField, returnAllFields, simplifyField } from '../../../shared/fields';
+import { readLimit } from '../../shared/limit';
 import type { WatiItemOperation } from '../../shared/session';
 import { readTarget, targetField } from '../../shared/target';
 import { simpleEntry } from './simplify';
 
 export const getMany: WatiItemOperation = {
-	value: 'getAll',
+	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many messages',
 	description: 'Retrieve the messages, templates and status changes of a conversation',
@@ -18,8 +19,7 @@ export const getMany: WatiItemOperation = {
 	concurrency: 2,
 	async execute(session, item) {
 		const target = readTarget(session, item, 'conversation').value;
-		const limit = item.flag('returnAll') ? undefined : Number(item.get('limit'));
-		const entries = await listMessages(session.client, target, limit);
+		const entries = await listMessages(session.client, target, readLimit(item));
 		return item.flag('simplify') ? entries.map(simpleEntry) : entries;
 	},
 };
