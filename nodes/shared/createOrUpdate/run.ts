@@ -18,6 +18,7 @@ import type { WritableField } from '../../../vendors/shared/contactField';
 import { asProblem } from '../../../vendors/shared/problem';
 import { ItemParameters } from '../itemParameters';
 import type { Crm, OpenCrm } from './crm';
+import { batchHint } from './hint';
 import { mappedValues, readMapping, storedFields } from './mapper';
 
 /** One item, read; items with the same policy are handled as one batch. */
@@ -50,6 +51,8 @@ export async function runCreateOrUpdate(n8n: IExecuteFunctions, crm: Crm): Promi
 	}
 	for (const batch of batches.values()) results.push(...(await runBatch(crm, open, batch)));
 	results.sort((a, b) => a.itemIndex - b.itemIndex);
+	const hint = batchHint(results);
+	if (hint) n8n.addExecutionHints(hint);
 	if (!n8n.continueOnFail()) stopForFirst(n8n, results);
 	return results.map((result) => toItem(n8n, result));
 }
