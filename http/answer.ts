@@ -1,8 +1,15 @@
 import { asError } from './errors';
-import type { TransportResponse } from './types';
+import type { Transport, TransportResponse } from './types';
 
 /** Bytes of JSON that are read at most; a page of 100 contacts is some 200 kB. */
 export const LONGEST_JSON = 32 * 1024 * 1024;
+/** Bytes of a refusal. */
+export const LONGEST_REFUSAL = 1024 * 1024;
+/** Characters of a vendor's own words in a message. */
+export const LONGEST_WORDS = 300;
+
+/** How often it is looked whether a silent answer has used up its time. */
+const LOOK_EVERY_MS = 1_000;
 
 export type Answer =
 	| { kind: 'json'; value: unknown }
@@ -12,16 +19,18 @@ export type Answer =
 
 export interface ReadLimits {
 	maxBytes: number;
-	/** Time, as `now()` gives it, at which reading is given up. */
+	/** Time, as the clock gives it, at which reading is given up, also when nothing comes at all. */
 	until: number;
-	now(): number;
+	clock: Pick<Transport, 'now' | 'sleep' | 'isCancelled'>;
+	/** Takes out of the text what must not be shown. */
+	clean?(text: string): string;
 }
 
 /** Reads an answer to its end: JSON where the text is JSON, whatever the content type says. */
 export async function readAnswer(response: TransportResponse, limits: ReadLimits): Promise<Answer> {
 	const read = await readText(response, limits);
 	if (typeof read !== 'string') return read;
-	const text = read.trim();
+	const text = (limits.clean?.(read) ?? read).trim();
 	if (text === '') return { kind: 'empty' };
 	if (!/^[[{"\dtfn-]/.test(text)) return { kind: 'text', text };
 	try {
@@ -35,18 +44,24 @@ export async function readAnswer(response: TransportResponse, limits: ReadLimits
 }
 
 async function readText(response: TransportResponse, limits: ReadLimits): Promise<string | Answer> {
+	const watch = startWatch(limits);
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	try {
-		for await (const chunk of response.body) {
-			const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-			size += bytes.length;
-			const why = exceeded(size, limits);
-			if (why) {
+		const body = response.body[Symbol.asyncIterator]();
+		for (;;) {
+			const next = await Promise.race([body.next(), watch.timeIsUp]);
+			const why =
+				next === TOO_SLOW
+					? 'it came too slowly'
+					: next.done
+						? undefined
+						: tooLarge((size += add(next.value, chunks)), limits);
+			if (why !== undefined) {
 				response.body.destroy?.();
-				return { kind: 'unreadable', why, lost: false };
+				return { kind: 'unreadable', why, lost: next === TOO_SLOW };
 			}
-			chunks.push(bytes);
+			if (next !== TOO_SLOW && next.done) return Buffer.concat(chunks).toString('utf8');
 		}
 	} catch (thrown) {
 		return {
@@ -54,17 +69,37 @@ async function readText(response: TransportResponse, limits: ReadLimits): Promis
 			why: `the connection was lost while it was read (${asError(thrown).name})`,
 			lost: true,
 		};
+	} finally {
+		watch.stop();
 	}
-	return Buffer.concat(chunks).toString('utf8');
 }
 
-function exceeded(size: number, limits: ReadLimits): string | undefined {
-	if (size > limits.maxBytes) return `it is larger than ${Math.round(limits.maxBytes / 1024 / 1024)} MB`;
-	if (limits.now() > limits.until) return 'it came too slowly';
-	return undefined;
+/** @returns the bytes that were added. */
+function add(chunk: Uint8Array | string, chunks: Uint8Array[]): number {
+	const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+	chunks.push(bytes);
+	return bytes.length;
+}
+
+function tooLarge(size: number, { maxBytes }: ReadLimits): string | undefined {
+	return size > maxBytes ? `it is larger than ${Math.ceil(maxBytes / 1024)} kB` : undefined;
+}
+
+const TOO_SLOW = Symbol('too slow');
+
+/** Resolves when the time is up, or the run was cancelled; looks now and then, because a pause can't be called off. */
+function startWatch({ until, clock }: ReadLimits): { timeIsUp: Promise<typeof TOO_SLOW>; stop(): void } {
+	let isOver = false;
+	const watch = async (): Promise<typeof TOO_SLOW> => {
+		while (!isOver && clock.now() < until && !clock.isCancelled()) {
+			await clock.sleep(Math.min(LOOK_EVERY_MS, until - clock.now()));
+		}
+		return TOO_SLOW;
+	};
+	return { timeIsUp: watch(), stop: () => (isOver = true) };
 }
 
 /** The vendor's words in an answer that is not JSON: short plain text, or nothing for a web page. */
 export function plainText(text: string): string {
-	return /^\s*</.test(text) ? '' : text.replace(/\s+/g, ' ').trim().slice(0, 300);
+	return /^\s*</.test(text) ? '' : text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_WORDS);
 }

@@ -1,6 +1,8 @@
-import { LONGEST_JSON, plainText, readAnswer, type Answer } from './answer';
+import { LONGEST_JSON, LONGEST_REFUSAL, plainText, readAnswer, type Answer } from './answer';
 import { asError, InputProblem, RequestError } from './errors';
-import { Pacer } from './pacer';
+import { cancelled, Ended, givenUp, leavesOrigin, outcomeUnknown, redirected, refusedTooLong, said } from './failures';
+import { Pacer, type Leave } from './pacer';
+import { encoded } from './path';
 import { retryAfterMs } from './retryAfter';
 import {
 	DEFAULT_RETRY_LIMITS,
@@ -10,6 +12,7 @@ import {
 	type RetryLimits,
 	type Trouble,
 } from './retryTable';
+import { Secrets } from './secrets';
 import {
 	ConnectionFailure,
 	type Method,
@@ -81,8 +84,10 @@ export interface JsonAnswer {
 export class ApiClient {
 	private readonly limits: RetryLimits;
 	private readonly pacer: Pacer;
+	private readonly secrets: Secrets;
 
 	constructor(private readonly options: ClientOptions) {
+		this.secrets = new Secrets(options.secrets ?? []);
 		this.limits = { ...DEFAULT_RETRY_LIMITS, ...options.limits };
 		this.pacer = new Pacer(
 			options.transport,
@@ -98,11 +103,7 @@ export class ApiClient {
 	/** Calls and reads the answer as JSON. Throws `RequestError` for everything that is not a 2xx with JSON or nothing in it. */
 	async json(call: Call): Promise<JsonAnswer> {
 		return await this.repeat(call, async (response) => {
-			const answer = await readAnswer(response, {
-				maxBytes: call.maxBytes ?? LONGEST_JSON,
-				until: this.options.transport.now() + timeoutOf(call) * 2,
-				now: () => this.options.transport.now(),
-			});
+			const answer = await this.read(response, call.maxBytes ?? LONGEST_JSON, timeoutOf(call) * 2);
 			if (answer.kind === 'unreadable') return trouble(answer.lost ? 'lost' : 'badAnswer', answer.why);
 			if (answer.kind === 'text') return trouble('badAnswer', 'it is not JSON');
 			return {
@@ -123,57 +124,80 @@ export class ApiClient {
 		read: (response: TransportResponse) => Promise<Result | Ended>,
 	): Promise<Result> {
 		const request = this.build(call);
-		for (let attempt = 1; ; attempt++) {
-			await this.pacer.enter();
+		const { transport } = this.options;
+		let refusedSince: number | undefined;
+		for (let attempt = 1; ;) {
 			const result = await this.attempt(call, request, read);
 			if (!(result instanceof Ended)) return result;
 			if (result.trouble === 'tooManyRequests') {
-				this.pacer.refused(result.retryAfter);
-				attempt--;
+				refusedSince ??= transport.now();
+				if (transport.now() - refusedSince > this.limits.rateLimitBudgetMs)
+					throw this.hide(refusedTooLong(call, result, this.service));
 				continue;
 			}
 			if (RETRY_TABLE[call.effect][result.trouble] === 'unknown')
 				throw this.hide(outcomeUnknown(call, result, this.service));
-			if (attempt >= this.limits.attempts) throw this.hide(givenUp(call, result, this.service, attempt));
-			await this.options.transport.sleep(
-				Math.min(result.retryAfter ?? pauseBefore(attempt, this.limits), this.limits.rateLimitBudgetMs),
-			);
+			const pause = result.retryAfter ?? pauseBefore(attempt, this.limits);
+			if (attempt >= this.limits.attempts || pause > this.limits.rateLimitBudgetMs) {
+				throw this.hide(givenUp(call, result, this.service, attempt));
+			}
+			attempt++;
+			await transport.sleep(pause);
 		}
 	}
 
+	/** Sends the request when its turn has come. @throws RequestError for what no repeating mends. */
 	private async attempt<Result extends object>(
 		call: Call,
 		request: TransportRequest,
 		read: (response: TransportResponse) => Promise<Result | Ended>,
 	): Promise<Result | Ended> {
-		if (this.options.transport.isCancelled()) throw cancelled();
+		const leave = await this.pacer.enter();
 		let response: TransportResponse;
 		try {
+			if (this.options.transport.isCancelled()) throw cancelled();
 			response = await this.options.transport.send(request);
 		} catch (thrown) {
-			return afterNoAnswer(thrown);
+			this.pacer.lost(leave);
+			return this.afterNoAnswer(thrown);
 		}
-		const retryAfter = retryAfterMs(response.headers['retry-after'], this.options.transport.now());
 		if (response.status >= 200 && response.status < 300) {
-			this.pacer.passed();
+			this.pacer.passed(leave);
 			return await read(response);
 		}
+		return await this.afterRefusal(call, response, leave);
+	}
+
+	private async afterRefusal(call: Call, response: TransportResponse, leave: Leave): Promise<Ended> {
 		const refusal = await this.readRefusal(call, response);
-		if (response.status === 429 || this.options.isRateLimit?.(refusal))
+		const retryAfter = retryAfterMs(response.headers['retry-after'], this.options.transport.now());
+		if (response.status === 429 || this.options.isRateLimit?.(refusal)) {
+			this.pacer.refused(leave, retryAfter);
 			return new Ended('tooManyRequests', '', response.status, retryAfter);
-		this.pacer.passed();
-		if (response.status >= 500) return new Ended('serverError', said(refusal), response.status, retryAfter);
-		if (response.status >= 300 && response.status < 400 && response.headers.location)
+		}
+		this.pacer.passed(leave);
+		if (response.status >= 500 || response.status === 408) {
+			return new Ended('serverError', said(refusal), response.status, retryAfter);
+		}
+		if (response.status < 400 && response.headers.location !== undefined)
 			throw redirected(this.service, response.status);
 		throw this.hide(this.options.explain(refusal));
 	}
 
+	private afterNoAnswer(thrown: unknown): Ended {
+		if (!(thrown instanceof ConnectionFailure)) throw this.hideAny(asError(thrown));
+		switch (thrown.trouble) {
+			case 'cancelled':
+				throw cancelled();
+			case 'credential':
+				throw new RequestError('reconnect', thrown.message, { description: 'Open the connection and sign in again.' });
+			default:
+				return new Ended(thrown.trouble, '');
+		}
+	}
+
 	private async readRefusal(call: Call, response: TransportResponse): Promise<Refusal> {
-		const answer = await readAnswer(response, {
-			maxBytes: 1024 * 1024,
-			until: this.options.transport.now() + timeoutOf(call),
-			now: () => this.options.transport.now(),
-		});
+		const answer = await this.read(response, LONGEST_REFUSAL, timeoutOf(call));
 		return {
 			status: response.status,
 			headers: response.headers,
@@ -183,13 +207,18 @@ export class ApiClient {
 		};
 	}
 
+	private async read(response: TransportResponse, maxBytes: number, withinMs: number): Promise<Answer> {
+		const { transport } = this.options;
+		const clean = (text: string): string => this.secrets.hideLong(text);
+		return await readAnswer(response, { maxBytes, until: transport.now() + withinMs, clock: transport, clean });
+	}
+
 	private build(call: Call): TransportRequest {
 		const url = new URL(call.path, this.options.origin);
 		if (url.origin !== new URL(this.options.origin).origin) throw leavesOrigin(this.service);
 		const query = Object.entries({ ...this.options.query, ...call.query }).filter(([, value]) => value !== undefined);
-		url.search =
-			query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`).join('&') ||
-			url.search;
+		if (query.length > 0)
+			url.search = query.map(([name, value]) => `${encoded(name)}=${encoded(String(value))}`).join('&');
 		const body = call.stream ?? (call.json === undefined ? undefined : JSON.stringify(call.json));
 		return {
 			method: call.method,
@@ -207,10 +236,7 @@ export class ApiClient {
 
 	/** The same error without any of the connection's secrets in its texts. */
 	private hide(error: RequestError): RequestError {
-		const secrets = (this.options.secrets ?? []).filter((secret) => secret.length >= 4);
-		if (secrets.length === 0) return error;
-		const clean = (text: string | undefined): string | undefined =>
-			text && secrets.reduce((rest, secret) => rest.split(secret).join('…'), text);
+		const clean = (text: string | undefined): string | undefined => text && this.secrets.hide(text);
 		return new RequestError(error.kind, clean(error.message) ?? '', {
 			...error,
 			description: clean(error.description),
@@ -218,114 +244,17 @@ export class ApiClient {
 			field: clean(error.field),
 		});
 	}
-}
 
-/** How an attempt ended that gave no usable answer. */
-class Ended {
-	constructor(
-		readonly trouble: Trouble,
-		readonly why: string,
-		readonly status?: number,
-		readonly retryAfter?: number,
-	) {}
+	/** An error of another kind is left as it is, unless it tells a secret. */
+	private hideAny(error: Error): Error {
+		return this.secrets.isIn(error.message) ? new Error(this.secrets.hide(error.message)) : error;
+	}
 }
 
 const trouble = (kind: Trouble, why: string): Ended => new Ended(kind, why);
 
-/**
- * A path from literal parts and values, each value percent-encoded: path`/contacts/${target}`.
- * @throws InputProblem for what no encoding carries: nothing at all, which would name the whole list instead of one entry;
- * `.` and `..`, which climb even as `%2E`; half of a surrogate pair.
- */
-export function path(literals: TemplateStringsArray, ...values: string[]): string {
-	return literals.reduce((whole, literal, index) => whole + pathPart(values[index - 1] ?? '') + literal);
-}
-
-function pathPart(value: string): string {
-	if (!/^\.{0,2}$|\p{Surrogate}/u.test(value)) return encodeURIComponent(value);
-	throw new InputProblem("A value can't be part of an address", {
-		field: 'Path',
-		found: value,
-		expected: 'an id, a number or a name',
-		mend: 'Check the value that names what the call is about.',
-	});
-}
-
 function timeoutOf(call: Call): number {
 	return call.timeoutMs ?? (call.stream ? 300_000 : 30_000);
-}
-
-function afterNoAnswer(thrown: unknown): Ended {
-	if (!(thrown instanceof ConnectionFailure)) throw asError(thrown);
-	switch (thrown.trouble) {
-		case 'cancelled':
-			throw cancelled();
-		case 'credential':
-			throw new RequestError('reconnect', thrown.message, { description: 'Open the connection and sign in again.' });
-		default:
-			return new Ended(thrown.trouble, '');
-	}
-}
-
-function cancelled(): RequestError {
-	return new RequestError('cancelled', 'The workflow was stopped', { description: 'Nothing further was sent.' });
-}
-
-function said(refusal: Refusal): string {
-	return refusal.text;
-}
-
-const HAPPENED: Record<Trouble, (ended: Ended) => string> = {
-	tooManyRequests: () => 'refused the call as one too many',
-	serverError: (ended) => `answered with status ${ended.status ?? 500}`,
-	timeout: () => 'did not answer in time',
-	lost: () => 'ended the connection before it answered',
-	badAnswer: (ended) => `gave an answer that can't be read: ${ended.why}`,
-	notConnected: () => 'could not be reached',
-};
-
-function outcomeUnknown(call: Call, ended: Ended, service: string): RequestError {
-	return new RequestError(
-		'outcomeUnknown',
-		`${service} ${HAPPENED[ended.trouble](ended)}, so it is not known whether it did ${call.purpose}`,
-		{
-			status: ended.status,
-			description: `It was not sent again, so that nothing happens twice. ${call.findOut ?? `Look in ${service} whether it was done before you run this item again.`}`,
-		},
-	);
-}
-
-function givenUp(call: Call, ended: Ended, service: string, attempts: number): RequestError {
-	const kind = { notConnected: 'notReached', badAnswer: 'badAnswer' } as const;
-	return new RequestError(
-		ended.trouble === 'notConnected' || ended.trouble === 'badAnswer' ? kind[ended.trouble] : 'unavailable',
-		`${service} ${HAPPENED[ended.trouble](ended)} when asked to ${call.purpose}`,
-		{
-			status: ended.status,
-			retryAfterMs: ended.retryAfter,
-			description: [
-				...(ended.why && ended.trouble === 'serverError' ? [`${service} said: ${ended.why}.`] : []),
-				`It was tried ${attempts} times.`,
-				ended.trouble === 'notConnected'
-					? 'Check the address in the connection, and that this n8n can reach it.'
-					: 'Run this item again later.',
-			].join(' '),
-		},
-	);
-}
-
-function redirected(service: string, status: number): RequestError {
-	return new RequestError('badAnswer', `${service} sent the call on to another address, which is not followed`, {
-		status,
-		description:
-			'The access token only ever goes to the address of the connection. Check the address in the connection.',
-	});
-}
-
-function leavesOrigin(service: string): RequestError {
-	return new RequestError('badAnswer', `An address outside of ${service} was refused`, {
-		description: 'The access token only ever goes to the address of the connection.',
-	});
 }
 
 /** For vendor folders: a refusal that came with a 2xx. */
@@ -334,3 +263,4 @@ export function refusalInSuccess(answer: JsonAnswer, purpose: string): Refusal {
 }
 
 export type { Answer };
+export { path } from './path';

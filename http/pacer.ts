@@ -1,25 +1,49 @@
 import { RequestError } from './errors';
+import { LearnedLimit } from './learnedLimit';
 import { pauseBefore, type RetryLimits } from './retryTable';
 import type { Transport } from './types';
 
-/** Added to a learned window, because two calls may arrive closer together than they were sent. */
-const JITTER_MS = 60;
+/** One call's leave to be sent; it has to be given back, whatever became of the call. */
+export interface Leave {
+	/** Counts the calls of the run. */
+	readonly number: number;
+	/** When the call was sent, as the transport's clock gives it. */
+	readonly sentAt: number;
+	/** Sent to try whether the vendor takes more than is known. */
+	readonly isDaring: boolean;
+}
+
+/** After a refusal one call goes ahead; the others wait for what becomes of it. */
+interface Probe {
+	leave: Leave;
+	answered: Promise<void>;
+	answer(): void;
+}
+
+/** Refusals in a row, without one call let through. */
+interface Refusals {
+	count: number;
+	since: number;
+	/** Number of the last call that was sent before the last of them came: it and those before it say nothing new. */
+	upTo: number;
+	/** Whether the vendor says when to come back. */
+	told: boolean;
+}
 
 /**
  * The pace of one connection, shared by all calls of a run.
- * It knows no limit beforehand. The first 429 teaches it: so many calls were let through in so long a time,
- * `Retry-After` included; from then on calls keep to that. A connection that stays refused for longer than the
- * budget, or is told to come back later than that, is at the end of a quota: the run stops asking.
+ * It knows no limit beforehand: the first refusal teaches it, and calls keep to what was learned (see {@link LearnedLimit}).
+ * A connection that stays refused for longer than the budget, or is told to come back later than that, is at the end of
+ * a quota: the run stops asking.
  */
 export class Pacer {
-	private sent: number[] = [];
-	private learned?: { calls: number; perMs: number };
+	private readonly learned = new LearnedLimit();
+	private refusals?: Refusals;
 	private closedUntil = 0;
-	private refusedSince?: number;
-	private refusals = 0;
-	private lastPass = 0;
+	private calls = 0;
+	private probe?: Probe;
 	private end?: RequestError;
-	private turn: Promise<void> = Promise.resolve();
+	private turn: Promise<unknown> = Promise.resolve();
 
 	constructor(
 		private readonly transport: Transport,
@@ -27,32 +51,47 @@ export class Pacer {
 		private readonly quotaText: string,
 	) {}
 
-	/** Resolves when the next call may be sent; calls pass in the order in which they came. */
-	async enter(): Promise<void> {
+	/** Resolves when the next call may be sent; calls pass in the order in which they came. @throws RequestError */
+	async enter(): Promise<Leave> {
 		const mine = this.turn.then(async () => await this.waitForOpening());
 		this.turn = mine.catch(() => undefined);
-		await mine;
+		return await mine;
 	}
 
-	/** A call was let through by the vendor, whatever it answered. */
-	passed(): void {
-		this.lastPass = this.transport.now();
-		if (this.lastPass >= this.closedUntil) this.refusedSince = undefined;
-	}
-
-	/** A call was refused with 429. Throws when waiting has no sense any more. */
-	refused(retryAfter: number | undefined): void {
-		const now = this.transport.now();
-		this.sent.pop();
-		if (now < this.closedUntil) {
-			// Sent together with the call that was refused first: the vendor let through fewer than it seemed.
-			if (this.refusals === 1 && this.learned) this.learned.calls = Math.max(1, this.learned.calls - 1);
-			return;
+	/** The vendor took the call, whatever it answered. */
+	passed(leave: Leave): void {
+		if (this.refusals && leave.number > this.refusals.upTo) {
+			this.learned.reopened(leave.sentAt, this.refusals.told);
+			this.refusals = undefined;
+		} else {
+			this.learned.passed(leave.isDaring);
 		}
-		this.refusals++;
-		this.refusedSince ??= now;
-		const pause = retryAfter ?? pauseBefore(this.refusals + 1, this.limits);
-		if (now - Math.max(this.refusedSince, this.lastPass) + pause > this.limits.rateLimitBudgetMs) {
+		this.giveBack(leave);
+	}
+
+	/** Nothing is known of how the vendor took the call. */
+	lost(leave: Leave): void {
+		this.giveBack(leave);
+	}
+
+	/** The vendor refused the call as one too many. @throws RequestError when waiting has no sense any more. */
+	refused(leave: Leave, retryAfter: number | undefined): void {
+		this.learned.forget(leave.sentAt);
+		const isNews = this.refusals === undefined || leave.number > this.refusals.upTo;
+		try {
+			if (isNews) this.close(leave, retryAfter);
+		} finally {
+			this.giveBack(leave);
+		}
+	}
+
+	private close(leave: Leave, retryAfter: number | undefined): void {
+		const now = this.transport.now();
+		this.learned.refused(leave.sentAt, leave.isDaring);
+		const count = (this.refusals?.count ?? 0) + 1;
+		this.refusals = { count, since: this.refusals?.since ?? now, upTo: this.calls, told: retryAfter !== undefined };
+		const pause = this.pauseFor(count, now, retryAfter);
+		if (now - this.refusals.since + pause > this.limits.rateLimitBudgetMs) {
 			this.end = new RequestError('quotaUsedUp', this.quotaText, {
 				status: 429,
 				retryAfterMs: retryAfter,
@@ -60,40 +99,45 @@ export class Pacer {
 			});
 			throw this.end;
 		}
-		this.learn(now, pause);
 		this.closedUntil = now + pause;
 	}
 
-	/** So many calls passed since the first that counts, and the next one would have passed after the pause. */
-	private learn(now: number, pause: number): void {
-		const first = this.sent[0];
-		if (first === undefined) return;
-		const perMs = now - first + pause + JITTER_MS;
-		this.learned = {
-			calls: this.learned?.calls ?? this.sent.length,
-			perMs: Math.max(this.learned?.perMs ?? 0, perMs),
-		};
+	/** What the vendor says; where that did not help, or it says nothing, longer each time, but not past a known opening. */
+	private pauseFor(count: number, now: number, retryAfter: number | undefined): number {
+		if (count === 1 && retryAfter !== undefined) return retryAfter;
+		const known = this.learned.opensAt() - now;
+		if (count === 1 && known > 0) return known;
+		return Math.max(retryAfter ?? 0, pauseBefore(count, this.limits));
 	}
 
-	private async waitForOpening(): Promise<void> {
+	private async waitForOpening(): Promise<Leave> {
 		for (;;) {
 			if (this.end) throw this.end;
-			const wait = Math.max(this.closedUntil, this.windowOpens()) - this.transport.now();
-			if (wait <= 0 || this.transport.isCancelled()) break;
-			await this.transport.sleep(wait);
+			if (this.transport.isCancelled()) break;
+			const wait = Math.max(this.closedUntil, this.learned.opensAt()) - this.transport.now();
+			if (wait > 0) await this.transport.sleep(wait);
+			else if (this.probe) await this.probe.answered;
+			else break;
 		}
-		this.sent.push(this.transport.now());
-		if (!this.learned && this.sent.length > 5_000) this.sent.splice(0, 2_500);
+		const sentAt = this.transport.now();
+		const leave: Leave = { number: ++this.calls, sentAt, isDaring: this.learned.send(sentAt) };
+		if (this.refusals) this.probe = newProbe(leave);
+		return leave;
 	}
 
-	/** When the learned limit lets the next call through. */
-	private windowOpens(): number {
-		if (!this.learned) return 0;
-		const { calls, perMs } = this.learned;
-		if (this.sent.length > calls) this.sent.splice(0, this.sent.length - calls);
-		const oldest = this.sent[0];
-		return this.sent.length < calls || oldest === undefined ? 0 : oldest + perMs;
+	private giveBack(leave: Leave): void {
+		if (this.probe?.leave !== leave) return;
+		this.probe.answer();
+		this.probe = undefined;
 	}
+}
+
+function newProbe(leave: Leave): Probe {
+	let answer = (): void => undefined;
+	const answered = new Promise<void>((resolve) => {
+		answer = resolve;
+	});
+	return { leave, answered, answer };
 }
 
 function waitingAdvice(retryAfter: number | undefined): string {

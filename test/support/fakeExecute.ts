@@ -48,6 +48,7 @@ export function fakeExecute(run: FakeRun): IExecuteFunctions {
 		getInputData: () => items,
 		getNode: () => FAKE_NODE,
 		getExecutionId: () => 'execution-1',
+		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		getTimezone: () => 'Europe/Berlin',
 		getWorkflow: () => ({ id: 'workflow-1', name: 'Test', active: true }),
 		getNodeParameter(path: string, index = 0, fallback?: unknown) {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 import { ApiClient, type Call, type JsonAnswer, type Refusal } from '../../http/client';
-import { RequestError } from '../../http/errors';
+import { asError, RequestError } from '../../http/errors';
 import { DEFAULT_RETRY_LIMITS, pauseBefore, type RetryLimits } from '../../http/retryTable';
 import type { Transport } from '../../http/types';
 import type { SalesforceConnection } from './connection';
@@ -58,7 +58,7 @@ export class SalesforceApi {
 			return await this.client.json(call);
 		} catch (thrown) {
 			if (thrown instanceof RequestError && ENDS_THE_RUN.includes(thrown.kind)) this.end = thrown;
-			throw thrown;
+			throw asError(thrown);
 		}
 	}
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { parseEndpoint } from '../../http/endpoint';
-import { InputProblem, RequestError } from '../../http/errors';
+import { asError, InputProblem, RequestError } from '../../http/errors';
 
 /** Where Salesforce keeps its orgs and takes sign-ins: login, test and My Domain hosts (A2). */
 const HOSTS = /(^|\.)salesforce\.(com|mil)$/;
@@ -45,7 +45,7 @@ function instanceOrigin(address: string): string {
 	try {
 		return parseEndpoint(address, { field: 'instance address', example: EXAMPLE, hosts: HOSTS }).origin;
 	} catch (thrown) {
-		if (!(thrown instanceof InputProblem)) throw thrown;
+		if (!(thrown instanceof InputProblem)) throw asError(thrown);
 		throw reconnect(`${thrown.message}, so the access token was not sent there`);
 	}
 }

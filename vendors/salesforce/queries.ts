@@ -81,7 +81,7 @@ function readPart(api: SalesforceApi, part: CompositePart | undefined, call: Cal
 /** The records of a page and of all that follow it. */
 async function allRecords(api: SalesforceApi, first: QueryPage): Promise<SalesforceRecord[]> {
 	const records = [...first.records];
-	for (let page = first; !page.done; ) {
+	for (let page = first; !page.done;) {
 		page = await api.read(pageSchema, { purpose: PURPOSE, effect: 'read', method: 'GET', path: nextPath(page) });
 		records.push(...page.records);
 	}

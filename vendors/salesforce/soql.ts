@@ -34,7 +34,11 @@ export interface EmailQuery {
  * Queries that find contacts by email, as few as the length of a query allows.
  * @param fieldIds further columns; they have to be {@link isColumnName}.
  */
-export function emailQueries(emails: readonly string[], fieldIds: readonly string[], longest = LONGEST_QUERY): EmailQuery[] {
+export function emailQueries(
+	emails: readonly string[],
+	fieldIds: readonly string[],
+	longest = LONGEST_QUERY,
+): EmailQuery[] {
 	const known = new Set(OWN_COLUMNS.map((name) => name.toLowerCase()));
 	const columns = [...OWN_COLUMNS, ...fieldIds.filter((id) => !known.has(id.toLowerCase()))];
 	const head = `SELECT ${columns.join(', ')} FROM Contact WHERE Email IN (`;

@@ -1,5 +1,34 @@
+import { z } from 'zod';
+
 import { InputProblem } from '../../http/errors';
 import type { ParameterValue } from './templateSends';
+
+const plain = z.union([z.string(), z.number(), z.boolean()]).nullish();
+
+/** Parameters in the forms builders give them: by name, or as WATI's own list of names and values. */
+export const parametersSchema = z.union([
+	z.record(plain),
+	z.array(z.object({ name: z.string().min(1), value: plain }).strict()),
+]);
+
+/** Parameters as WATI wants them, nothing yet checked; a missing value is an empty text. */
+export function asParameterValues(parameters: z.infer<typeof parametersSchema>): ParameterValue[] {
+	const rows = Array.isArray(parameters)
+		? parameters
+		: Object.entries(parameters).map(([name, value]) => ({ name, value }));
+	return rows.map(({ name, value }) => ({ name, value: value === undefined || value === null ? '' : String(value) }));
+}
+
+/** @param value a JSON value, already parsed. @throws InputProblem when it has none of the forms. */
+export function readParameters(value: unknown, field: string): ParameterValue[] {
+	const parsed = parametersSchema.safeParse(value ?? {});
+	if (parsed.success) return asParameterValues(parsed.data);
+	throw new InputProblem(`${field} is not an object of names and texts`, {
+		field,
+		found: value,
+		expected: 'an object such as {"name": "Anna", "order": "4711"}',
+	});
+}
 
 /**
  * Checks the values for a template's parameters: WATI leaves blank what is missing or not named as the template names it.

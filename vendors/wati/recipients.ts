@@ -2,13 +2,13 @@ import { z } from 'zod';
 
 import { asError, InputProblem } from '../../http/errors';
 import type { PhoneReader } from '../shared/phone';
+import { asParameterValues, parametersSchema } from './parameters';
 import { formatTarget } from './target';
 import type { ParameterValue, TemplateRecipient } from './templateSends';
 
 const FIELD = 'Recipients';
 const EXAMPLE = '[{"phone": "+14155552671", "parameters": {"name": "Anna"}}]';
 
-const plain = z.union([z.string(), z.number(), z.boolean()]).nullish();
 const address = z.union([z.string(), z.number()]).nullish();
 
 /** One entry of a list of recipients, as a builder writes it; WATI's own names are taken as well. */
@@ -19,9 +19,8 @@ const entrySchema = z
 		whatsapp_number: address,
 		target: address,
 		contact_id: address,
-		/** By name. */
-		parameters: z.record(plain).nullish(),
-		custom_params: z.array(z.object({ name: z.string().min(1), value: plain }).strict()).nullish(),
+		parameters: parametersSchema.nullish(),
+		custom_params: parametersSchema.nullish(),
 		local_message_id: z.string().max(100).nullish(),
 	})
 	.strict();
@@ -148,8 +147,7 @@ function readParameters(entry: Entry, number: number): ParameterValue[] {
 			expected: 'one of the two',
 		});
 	}
-	const rows = entry.custom_params ?? Object.entries(entry.parameters ?? {}).map(([name, value]) => ({ name, value }));
-	return rows.map(({ name, value }) => ({ name, value: value === undefined || value === null ? '' : String(value) }));
+	return asParameterValues(entry.parameters ?? entry.custom_params ?? {});
 }
 
 /** An id of the builder's own has to tell the recipients apart. */

@@ -19,8 +19,12 @@ async function watiConnectionTest(
 	try {
 		const connection = parseWatiConnection(watiCredential.parse(credential.data ?? {}));
 		const transport = credentialTestTransport(this.helpers, { Authorization: `Bearer ${connection.token}` });
-		const trouble = await testWatiAccount(watiClient(transport, connection, { attempts: 2, firstPauseMs: 0, rateLimitBudgetMs: 0 }));
-		return trouble === undefined ? { status: 'OK', message: 'Connection works' } : { status: 'Error', message: trouble };
+		const trouble = await testWatiAccount(
+			watiClient(transport, connection, { attempts: 2, firstPauseMs: 0, rateLimitBudgetMs: 0 }),
+		);
+		return trouble === undefined
+			? { status: 'OK', message: 'Connection works' }
+			: { status: 'Error', message: trouble };
 	} catch (thrown) {
 		const { message } = asError(thrown);
 		return { status: 'Error', message: thrown instanceof InputProblem ? `${message}. ${thrown.description}` : message };

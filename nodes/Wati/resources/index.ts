@@ -6,9 +6,10 @@ import { chatbot } from './chatbot';
 import { contact } from './contact';
 import { conversation } from './conversation';
 import { message } from './message';
+import { template } from './template';
 
 /** The Resource list, in alphabetical order, as n8n shows it. */
-export const resources: WatiResource[] = [account, campaign, chatbot, contact, conversation, message];
+export const resources: WatiResource[] = [account, campaign, chatbot, contact, conversation, message, template];
 
 export const resourceOptions = resources.map(({ name, value }) => ({ name, value }));
 

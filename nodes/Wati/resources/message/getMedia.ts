@@ -73,7 +73,11 @@ export const getMedia: WatiItemOperation = {
 };
 
 /** Without a Base64 string the file goes straight to where n8n keeps files. */
-async function save(item: ItemParameters, { content, fileName, mimeType }: IncomingFile, withBase64: boolean): Promise<SavedFile> {
+async function save(
+	item: ItemParameters,
+	{ content, fileName, mimeType }: IncomingFile,
+	withBase64: boolean,
+): Promise<SavedFile> {
 	const { prepareBinaryData } = item.n8n.helpers;
 	if (!withBase64) return { binary: await prepareBinaryData(content, fileName, mimeType) };
 	const whole = Buffer.isBuffer(content) ? content : await collect(content, Infinity);
@@ -91,5 +95,9 @@ function maxSize(value: unknown): number {
 	if (value === undefined || value === null || value === '') return Infinity;
 	const size = Number(value);
 	if (size > 0) return size * 1_000_000;
-	throw new InputProblem('Max Size is not a number above 0', { field: 'Max Size', found: value, expected: 'megabytes, such as 16' });
+	throw new InputProblem('Max Size is not a number above 0', {
+		field: 'Max Size',
+		found: value,
+		expected: 'megabytes, such as 16',
+	});
 }

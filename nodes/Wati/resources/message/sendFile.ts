@@ -56,7 +56,11 @@ async function inputFile(item: ItemParameters): Promise<Omit<FilePart, 'field'>>
 }
 
 /** By n8n's settings a file is stored outside the item and read as a stream, or it is part of the item. */
-async function inputContent(item: ItemParameters, field: string, { id }: IBinaryData): Promise<Pick<FilePart, 'size' | 'open'>> {
+async function inputContent(
+	item: ItemParameters,
+	field: string,
+	{ id }: IBinaryData,
+): Promise<Pick<FilePart, 'size' | 'open'>> {
 	const { helpers } = item.n8n;
 	if (id !== undefined) {
 		const { fileSize } = await helpers.getBinaryMetadata(id);

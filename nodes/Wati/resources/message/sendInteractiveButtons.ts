@@ -110,7 +110,12 @@ export const sendInteractiveButtons: WatiItemOperation = {
 };
 
 /** Parameters that the chosen header doesn't show are not there to be read. */
-function readHeader(item: ItemParameters): { headerType: unknown; headerText?: unknown; mediaUrl?: unknown; mediaFileName?: unknown } {
+function readHeader(item: ItemParameters): {
+	headerType: unknown;
+	headerText?: unknown;
+	mediaUrl?: unknown;
+	mediaFileName?: unknown;
+} {
 	const headerType = item.get('headerType');
 	if (headerType === 'none') return { headerType };
 	if (headerType === 'text') return { headerType, headerText: item.get('headerText') };

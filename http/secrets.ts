@@ -1,0 +1,40 @@
+/** Shorter ones would hide parts of ordinary words. */
+const SHORTEST = 4;
+/** In what a vendor answers only what can't be anything else is hidden, so that no phone number suffers. */
+const SHORTEST_IN_DATA = 16;
+
+/** What a connection must never show, in the forms in which a text may hold it. */
+export class Secrets {
+	private readonly forms: string[];
+
+	constructor(secrets: readonly string[]) {
+		const forms = secrets.filter((secret) => secret.length >= SHORTEST).flatMap(formsOf);
+		this.forms = [...new Set(forms)].sort((a, b) => b.length - a.length);
+	}
+
+	isIn(text: string): boolean {
+		return this.forms.some((form) => text.includes(form));
+	}
+
+	/** For texts of errors. */
+	hide(text: string): string {
+		return replaceAll(text, this.forms);
+	}
+
+	/** For what a vendor answers. */
+	hideLong(text: string): string {
+		return replaceAll(
+			text,
+			this.forms.filter((form) => form.length >= SHORTEST_IN_DATA),
+		);
+	}
+}
+
+/** As it is, as a part of a URL, and inside JSON. */
+function formsOf(secret: string): string[] {
+	return [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
+}
+
+function replaceAll(text: string, forms: readonly string[]): string {
+	return forms.reduce((rest, form) => rest.split(form).join('…'), text);
+}

@@ -1,0 +1,48 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { toNodeError } from '../../http/nodeError';
+import { createOrUpdateMethods } from '../shared/createOrUpdate/methods';
+import { createOrUpdateProperties } from '../shared/createOrUpdate/properties';
+import { runCreateOrUpdate } from '../shared/createOrUpdate/run';
+import { salesforceCrm } from './crm';
+import { salesforceOptions } from './options';
+
+export class SalesforceCreateOrUpdateContact implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Salesforce Create or Update Contact',
+		name: 'salesforceCreateOrUpdateContact',
+		icon: { light: 'file:../../icons/salesforce.svg', dark: 'file:../../icons/salesforce.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["options"]["dryRun"] ? "dry run" : "by email address" }}',
+		description: 'Create a contact in Salesforce, or update the one with the same email address',
+		defaults: { name: 'Salesforce Create or Update Contact' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'salesforceConnectionOAuth2Api', required: true }],
+		properties: createOrUpdateProperties({
+			service: 'Salesforce',
+			key: 'email address',
+			summary: true,
+			origin: 'a contact counts as created by this integration if the user of the connection created it',
+			options: salesforceOptions,
+		}),
+	};
+
+	methods = createOrUpdateMethods(salesforceCrm);
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		try {
+			return [await runCreateOrUpdate(this, salesforceCrm)];
+		} catch (thrown) {
+			throw toNodeError(this.getNode(), thrown);
+		}
+	}
+}

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+
+import { asError } from '../../../../http/errors';
+import { requiredText } from '../../../../vendors/shared/checks';
+import { checkParameters } from '../../../../vendors/wati/parameters';
+import { readRecipients } from '../../../../vendors/wati/recipients';
+import type { ParameterValue, TemplateBroadcast, TemplateRecipient } from '../../../../vendors/wati/templateSends';
+import type { ItemParameters } from '../../../shared/itemParameters';
+import type { WatiSession } from '../../shared/session';
+import { readTarget } from '../../shared/target';
+import { readChannel } from './channelOption';
+import { FIELD, readTemplateParameters } from './parameterFields';
+
+/** One message to one recipient, ready to be sent. */
+export interface Order {
+	itemIndex: number;
+	broadcast: TemplateBroadcast;
+	recipient: TemplateRecipient;
+	/** "Recipient 3" where an item has several, for messages. */
+	label?: string;
+}
+
+/** Why an item, or one recipient of it, is not sent to. */
+export interface BadOrder {
+	itemIndex: number;
+	error: Error;
+}
+
+export interface OrderReader {
+	session: WatiSession;
+	/** Names the template wants by the live account; `undefined` when they can't be found out. */
+	wantedBy(broadcast: TemplateBroadcast): Promise<string[] | undefined>;
+	/** The time of a scheduled send; absent for sending at once. */
+	scheduledAt?(item: ItemParameters): string;
+	/** How often the node ran before in this execution. */
+	runIndex: number;
+}
+
+/** What an item asks for: one order, or one for each recipient of its list. Nothing is sent. */
+export async function readOrders(reader: OrderReader, item: ItemParameters): Promise<Array<Order | BadOrder>> {
+	try {
+		const broadcast = readBroadcast(reader, item);
+		return item.get('sendTo') === 'several'
+			? await readSeveral(reader, item, broadcast)
+			: [await readOne(reader, item, broadcast)];
+	} catch (thrown) {
+		return [{ itemIndex: item.index, error: asError(thrown) }];
+	}
+}
+
+function readBroadcast(reader: OrderReader, item: ItemParameters): TemplateBroadcast {
+	return {
+		templateName: requiredText(item.locator('template', 'name').value, 'Template').trim(),
+		broadcastName: requiredText(item.get('broadcastName'), 'Broadcast Name').trim(),
+		channel: readChannel(item),
+		scheduledAt: reader.scheduledAt?.(item),
+	};
+}
+
+async function readOne(reader: OrderReader, item: ItemParameters, broadcast: TemplateBroadcast): Promise<Order> {
+	const { mode, value } = readTarget(reader.session, item, 'recipient');
+	const given = readTemplateParameters(item);
+	const checked = checkParameters(given.values, given.wanted, FIELD);
+	const parameters =
+		item.get('specifyParameters') === 'json'
+			? checkParameters(checked, await reader.wantedBy(broadcast), FIELD)
+			: checked;
+	return {
+		itemIndex: item.index,
+		broadcast,
+		recipient: {
+			address: mode === 'phone' ? { phoneNumber: value } : { target: value },
+			localMessageId: localMessageId(reader, item, 0),
+			parameters,
+		},
+	};
+}
+
+async function readSeveral(
+	reader: OrderReader,
+	item: ItemParameters,
+	broadcast: TemplateBroadcast,
+): Promise<Array<Order | BadOrder>> {
+	const list = readRecipients(
+		item.json('recipients', 'Recipients'),
+		reader.session.readPhone,
+		item.optionText('defaultCountry'),
+	);
+	const orders: Array<Order | BadOrder> = [];
+	for (const [index, read] of list.entries()) {
+		const label = `Recipient ${index + 1}`;
+		const checked = 'error' in read ? read.error : await checkLive(reader, broadcast, read.parameters, label);
+		if ('error' in read || checked instanceof Error) {
+			orders.push({ itemIndex: item.index, error: asError(checked) });
+			continue;
+		}
+		const id = read.localMessageId ?? localMessageId(reader, item, index);
+		const recipient = { address: read.address, localMessageId: id, parameters: checked };
+		orders.push({ itemIndex: item.index, broadcast, recipient, label });
+	}
+	return orders;
+}
+
+/** What is empty is refused before the account is asked what the template wants. */
+async function checkLive(
+	reader: OrderReader,
+	broadcast: TemplateBroadcast,
+	values: ParameterValue[],
+	label: string,
+): Promise<ParameterValue[] | Error> {
+	try {
+		checkParameters(values, undefined, label);
+		return checkParameters(values, await reader.wantedBy(broadcast), label);
+	} catch (thrown) {
+		return asError(thrown);
+	}
+}
+
+/**
+ * The same message gets the same id when n8n tries the node again, another one in every other run; in the form of a UUID.
+ * WATI's webhooks name it, so that an answer can be traced to its item.
+ */
+function localMessageId({ runIndex }: OrderReader, { n8n, index }: ItemParameters, recipient: number): string {
+	const parts = [n8n.getWorkflow().id, n8n.getExecutionId(), n8n.getNode().id, runIndex, index, recipient];
+	const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+	return hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+}

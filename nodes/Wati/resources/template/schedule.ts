@@ -1,0 +1,25 @@
+import { scheduledTime } from '../../../../vendors/wati/schedule';
+import type { WatiOperation } from '../../shared/session';
+import { sendFields } from './sendFields';
+import { sendOrders } from './sendOrders';
+
+export const schedule: WatiOperation = {
+	value: 'schedule',
+	name: 'Schedule',
+	action: 'Schedule template',
+	description: "Have WATI send an approved template later; it can't be called back by n8n",
+	fields: sendFields([
+		{
+			displayName: 'Scheduled At',
+			name: 'scheduledAt',
+			type: 'dateTime',
+			default: '',
+			required: true,
+			description: 'When to send, in the time zone of the workflow unless it names another one',
+		},
+	]),
+	executeAll: async (session, items) =>
+		await sendOrders(session, items, (item) =>
+			scheduledTime(item.get('scheduledAt'), item.n8n.getTimezone(), Date.now()),
+		),
+};

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+import { readEventSchema, type DeliveredEvent } from './delivered';
+
+/** Bytes. WATI's events have some 2 kB. */
+const LARGEST_BODY = 1024 * 1024;
+/** Levels of objects and lists inside one another. WATI's events have 2. */
+const DEEPEST = 20;
+const MOST_EVENTS = 1000;
+
+const requestSchema = z.object({
+	rawBody: z.instanceof(Uint8Array).optional().catch(undefined),
+	headers: z.object({ 'content-length': z.coerce.number().optional().catch(undefined) }).catch({}),
+});
+
+/**
+ * The events of a request: one, or a list of them. What is no event is left out.
+ * @param request as Express has it, with the bytes that n8n has read.
+ * @returns `undefined` for a body that is too large, too deep, or no JSON of events.
+ */
+export function readBody(request: unknown, body: unknown): DeliveredEvent[] | undefined {
+	if (typeof body !== 'object' || body === null) return undefined;
+	if (sizeOf(request) > LARGEST_BODY || isDeep(body)) return undefined;
+	const entries: unknown[] = Array.isArray(body) ? body : [body];
+	if (entries.length > MOST_EVENTS) return undefined;
+	const events = entries.flatMap((entry) => readEventSchema.safeParse(entry).data ?? []);
+	return events.length > 0 ? events : undefined;
+}
+
+function sizeOf(request: unknown): number {
+	const parsed = requestSchema.safeParse(request);
+	if (!parsed.success) return 0;
+	return parsed.data.rawBody?.byteLength ?? parsed.data.headers['content-length'] ?? 0;
+}
+
+/** Level by level, without calling itself: the depth is the sender's choice. */
+function isDeep(body: object): boolean {
+	let level: object[] = [body];
+	for (let depth = 1; level.length > 0; depth++) {
+		if (depth > DEEPEST) return true;
+		level = level.flatMap((value) => Object.values(value).filter(isObject));
+	}
+	return false;
+}
+
+function isObject(value: unknown): value is object {
+	return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,46 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { toNodeError } from '../../http/nodeError';
+import { createOrUpdateMethods } from '../shared/createOrUpdate/methods';
+import { createOrUpdateProperties } from '../shared/createOrUpdate/properties';
+import { runCreateOrUpdate } from '../shared/createOrUpdate/run';
+import { zohoCrm } from './crm';
+
+export class ZohoCreateOrUpdateContact implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Zoho CRM Create or Update Contact',
+		name: 'zohoCreateOrUpdateContact',
+		icon: { light: 'file:../../icons/zoho.svg', dark: 'file:../../icons/zoho.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["options"]["dryRun"] ? "dry run" : "by email" }}',
+		description: 'Create a contact in Zoho CRM, or update the one with the same email address',
+		defaults: { name: 'Zoho CRM Create or Update Contact' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'zohoConnectionOAuth2Api', required: true }],
+		properties: createOrUpdateProperties({
+			service: 'Zoho CRM',
+			key: 'email address',
+			summary: true,
+			origin: 'contacts that the connected user created count as created by this integration',
+		}),
+	};
+
+	methods = createOrUpdateMethods(zohoCrm);
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		try {
+			return [await runCreateOrUpdate(this, zohoCrm)];
+		} catch (thrown) {
+			throw toNodeError(this.getNode(), thrown);
+		}
+	}
+}
