@@ -26,7 +26,8 @@ export class ZohoConnectionOAuth2Api implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/zoho.svg', dark: 'file:../icons/zoho.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-whatsapp-crm/n8n-nodes-whatsapp-crm/blob/main/docs/connections/zoho.md';
+	documentationUrl =
+		'https://github.com/n8n-nodes-whatsapp-crm/n8n-nodes-whatsapp-crm/blob/main/docs/connections/zoho.md';
 
 	properties: INodeProperties[] = [
 		{
@@ -54,7 +55,8 @@ export class ZohoConnectionOAuth2Api implements ICredentialType {
 				{ name: 'United States (zoho.com)', value: 'https://accounts.zoho.com' },
 			],
 			default: 'https://accounts.zoho.com',
-			description: 'The one in the address where you sign in to Zoho. The client has to be registered at the API Console of the same data center.',
+			description:
+				'The one in the address where you sign in to Zoho. The client has to be registered at the API Console of the same data center.',
 		},
 		{
 			displayName: 'Accounts URL',

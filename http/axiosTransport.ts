@@ -13,6 +13,7 @@ export interface AxiosTransportOptions {
 export function axiosTransport(options: AxiosTransportOptions): Transport {
 	return {
 		async send(request) {
+			const data = isStreamBody(request.body) ? await request.body.open() : request.body;
 			try {
 				const response = await axios.request<unknown>({
 					method: request.method,
@@ -22,7 +23,7 @@ export function axiosTransport(options: AxiosTransportOptions): Transport {
 						...(isStreamBody(request.body) ? { 'content-type': request.body.contentType } : {}),
 						...(await options.authorize()),
 					},
-					data: isStreamBody(request.body) ? await request.body.open() : request.body,
+					data,
 					responseType: 'stream',
 					timeout: request.timeoutMs,
 					maxRedirects: 0,

@@ -1,5 +1,5 @@
 import { LONGEST_JSON, LONGEST_REFUSAL, plainText, readAnswer, type Answer } from './answer';
-import { asError, InputProblem, RequestError } from './errors';
+import { asError, RequestError } from './errors';
 import { cancelled, Ended, givenUp, leavesOrigin, outcomeUnknown, redirected, refusedTooLong, said } from './failures';
 import { Pacer, type Leave } from './pacer';
 import { encoded } from './path';

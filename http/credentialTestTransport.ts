@@ -1,4 +1,4 @@
-import type { ICredentialTestFunctions } from 'n8n-workflow';
+import { sleep, type ICredentialTestFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { asStream, connectionFailure, plainHeaders } from './n8nTransport';
@@ -44,7 +44,7 @@ export function credentialTestTransport(
 				throw connectionFailure(parsed.code ?? parsed.cause?.code ?? '', parsed.message);
 			}
 		},
-		sleep: async () => undefined,
+		sleep: async (ms) => await sleep(ms),
 		now: () => Date.now(),
 		isCancelled: () => false,
 	};

@@ -11,73 +11,136 @@ export interface EndpointRules {
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 const IP_ADDRESS = /^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\])$/i;
-const INNER_NAMES = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|localdomain|home\.arpa|test|invalid)$/i;
+const INNER_NAMES =
+	/(^|\.)(localhost|local|internal|intranet|private|lan|home|corp|localdomain|home\.arpa|svc|test|invalid)$/i;
+/** RFC 1035, 2.3.4. */
+const LONGEST_HOST = 253;
+
+/** How texts begin that belong into the token's field: a pasted header, a JSON Web Token. */
+const isLikeAToken = (typed: string): boolean => /^(authorization|bearer)[\s:]/i.test(typed) || typed.startsWith('eyJ');
+
+interface Rule {
+	isBroken: boolean;
+	/** How the message goes on after the field's name. */
+	why: string;
+	expected: string;
+}
+
+/** What is checked before the text is read as an address, in this order. */
+const textRules = (typed: string, { example }: EndpointRules): Rule[] => [
+	{ isBroken: typed === '', why: 'is empty', expected: `an address such as ${example}` },
+	{ isBroken: isLikeAToken(typed), why: 'holds a token', expected: 'the address; the token has its own field' },
+	{
+		isBroken: /[\s\\\p{Cc}]/u.test(typed),
+		why: 'holds a blank, a backslash or a control character',
+		expected: `an address such as ${example}`,
+	},
+	{
+		isBroken: /[^\x21-\x7e]/.test(typed),
+		why: 'holds letters outside of a to z',
+		expected: `an address such as ${example}`,
+	},
+	{ isBroken: !URL.canParse(withScheme(typed)), why: 'is not an address', expected: `an address such as ${example}` },
+];
+
+/** What is checked of every address. */
+const addressRules = (url: URL, typed: string, { example }: EndpointRules): Rule[] => [
+	{
+		isBroken: url.username !== '' || url.password !== '' || typed.includes('@'),
+		why: 'holds a user name or password',
+		expected: 'the address alone; the token has its own field',
+	},
+	{ isBroken: /[?#]/.test(typed), why: 'holds a "?" or "#"', expected: 'the address without anything behind it' },
+	{
+		isBroken: /(^|\.)xn--/.test(url.hostname),
+		why: 'holds letters outside of a to z',
+		expected: `a host such as ${example}`,
+	},
+];
+
+/** Loopback has to be written as such: `0x7f.1` or `2130706433` is somebody's trick. */
+const loopbackRules = (url: URL, typed: string): Rule[] => [
+	{ isBroken: !/^https?:$/.test(url.protocol), why: `starts with "${url.protocol}//"`, expected: 'https://' },
+	{
+		isBroken: hostAsTyped(typed) !== url.hostname,
+		why: 'is an IP address in an unusual form',
+		expected: 'a host name',
+	},
+];
+
+/** What is checked of an address outside of this machine. */
+const publicRules = ({ protocol, hostname }: URL, { example, hosts }: EndpointRules): Rule[] => [
+	{
+		isBroken: protocol !== 'https:',
+		why: `starts with "${protocol}//"`,
+		expected: 'https://, so that the token is not readable on its way',
+	},
+	{ isBroken: IP_ADDRESS.test(hostname), why: 'is an IP address', expected: `a host name such as ${example}` },
+	{
+		isBroken: !hostname.includes('.') || hostname.endsWith('.') || INNER_NAMES.test(hostname),
+		why: 'is a name inside a private network',
+		expected: `a public host name such as ${example}`,
+	},
+	{ isBroken: hostname.length > LONGEST_HOST, why: 'is too long', expected: `at most ${LONGEST_HOST} characters` },
+	{
+		isBroken: hosts !== undefined && !hosts.test(hostname),
+		why: 'is not an address of this service',
+		expected: `a host such as ${example}`,
+	},
+];
 
 /**
  * Checks the address that a token is to be sent to and returns it as a URL.
  * https, or http on loopback only; a public host name; no user-info, no query, no fragment.
- * A path is kept: what it means is the vendor's business.
+ * A path is kept: what it means is the vendor's business. Where a public name leads is not looked up here.
  * @throws InputProblem that names the field, what was found and what is expected.
  */
 export function parseEndpoint(text: string, rules: EndpointRules): URL {
 	const typed = text.trim();
-	const refuse = (why: string, expected: string): InputProblem =>
-		new InputProblem(`The ${rules.field} ${why}`, {
-			field: rules.field,
-			found: withoutUserInfo(typed),
-			expected,
-			mend: `Open the connection and enter the address as ${rules.example} shows it.`,
-		});
-
-	if (typed === '') throw refuse('is empty', `an address such as ${rules.example}`);
-	if (/[\s\\\u0000-\u001f\u007f]/.test(typed))
-		throw refuse('holds a blank, a backslash or a control character', `an address such as ${rules.example}`);
-	const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`;
-	const url = parseUrl(withScheme);
-	if (!url) throw refuse('is not an address', `an address such as ${rules.example}`);
-	if (url.username !== '' || url.password !== '')
-		throw refuse('holds a user name or password', 'the address alone; the token has its own field');
-	if (url.search !== '' || url.hash !== '' || /[?#]/.test(typed))
-		throw refuse('holds a "?" or "#"', 'the address without anything behind it');
-	if (/[^\x21-\x7e]/.test(typed) || /(^|\.)xn--/.test(url.hostname))
-		throw refuse('holds letters outside of a to z', `a host such as ${rules.example}`);
-	if (LOOPBACK.test(url.hostname)) {
-		if (url.protocol === 'http:' || url.protocol === 'https:') return loopbackAsTyped(url, withScheme, refuse);
-		throw refuse(`starts with "${url.protocol}//"`, 'https://');
-	}
-	if (url.protocol !== 'https:')
-		throw refuse(`starts with "${url.protocol}//"`, 'https://, so that the token is not readable on its way');
-	if (IP_ADDRESS.test(url.hostname)) throw refuse('is an IP address', `a host name such as ${rules.example}`);
-	if (!url.hostname.includes('.') || url.hostname.endsWith('.') || INNER_NAMES.test(url.hostname)) {
-		throw refuse('is a name inside a private network', `a public host name such as ${rules.example}`);
-	}
-	if (rules.hosts && !rules.hosts.test(url.hostname))
-		throw refuse('is not an address of this service', `a host such as ${rules.example}`);
+	const check = (list: Rule[]): void => {
+		const broken = list.find(({ isBroken }) => isBroken);
+		if (broken) throw refusal(typed, rules, broken);
+	};
+	check(textRules(typed, rules));
+	const url = new URL(withScheme(typed));
+	check(addressRules(url, typed, rules));
+	check(LOOPBACK.test(url.hostname) ? loopbackRules(url, typed) : publicRules(url, rules));
 	return url;
 }
 
-/** Loopback has to be written as such: `0x7f.1` or `2130706433` is somebody's trick. */
-function loopbackAsTyped(url: URL, typed: string, refuse: (why: string, expected: string) => InputProblem): URL {
-	const host = typed.replace(/^[a-z]+:\/\//i, '').split(/[/:]/)[0] ?? '';
-	const written = typed.includes('[') ? '[::1]' : host.toLowerCase();
-	if (written === url.hostname) return url;
-	throw refuse('is an IP address in an unusual form', 'a host name');
+function refusal(typed: string, { field, example }: EndpointRules, { why, expected }: Rule): InputProblem {
+	return new InputProblem(`The ${field} ${why}`, {
+		field,
+		found: shown(typed),
+		expected,
+		mend: `Open the connection and enter the address as ${example} shows it.`,
+	});
 }
 
-function parseUrl(text: string): URL | undefined {
-	return URL.canParse(text) ? new URL(text) : undefined;
+function withScheme(typed: string): string {
+	return /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`;
 }
 
-function withoutUserInfo(text: string): string {
-	return text.replace(/\/\/[^/@]*@/, '//…@');
+/** The host in the letters in which it was typed; all forms of IPv6 loopback count as the usual one. */
+function hostAsTyped(typed: string): string {
+	const [host = ''] = withScheme(typed)
+		.replace(/^[a-z]+:\/*/i, '')
+		.split('/');
+	return host.startsWith('[') ? '[::1]' : (host.toLowerCase().split(':')[0] ?? '');
 }
 
-/** A token as people paste it, without a leading "Bearer " and blanks. @throws InputProblem when nothing or something unsendable is left. */
+/** What was typed, without what may be a secret in it: user-info, query, or a token in the wrong field. */
+function shown(typed: string): string {
+	if (isLikeAToken(typed)) return '(a token)';
+	return typed.replace(/[?#].*/s, '…').replace(/^([a-z][a-z0-9+.-]*:)?(\/\/)?[^/]*@/i, '$1$2…@');
+}
+
+/** What people copy along with a token: the header's name, "Bearer", quotes. */
+const AROUND_TOKEN = /^["']?(authorization\s*:\s*)?(bearer(\s*:)?(\s+|$))*|["']$/gi;
+
+/** A token as people paste it, without what stands around it. @throws InputProblem when nothing or something unsendable is left. */
 export function parseToken(text: string, field: string): string {
-	const token = text
-		.trim()
-		.replace(/^bearer\s+/i, '')
-		.trim();
+	const token = text.trim().replace(AROUND_TOKEN, '').trim();
 	if (token === '') {
 		throw new InputProblem(`The ${field} is empty`, {
 			field,

@@ -44,7 +44,7 @@ export function outcomeUnknown(call: Call, ended: Ended, service: string): Reque
 		`${service} ${HAPPENED[ended.trouble](ended)}, so it is not known whether it did ${call.purpose}`,
 		{
 			status: ended.status,
-			description: `It was not sent again, so that nothing happens twice. ${call.findOut ?? `Look in ${service} whether it was done before you run this item again.`}`,
+			description: `${words(ended, service)}It was not sent again, so that nothing happens twice. ${call.findOut ?? `Look in ${service} whether it was done before you run this item again.`}`,
 		},
 	);
 }
@@ -58,21 +58,32 @@ export function givenUp(call: Call, ended: Ended, service: string, attempts: num
 			status: ended.status,
 			retryAfterMs: ended.retryAfter,
 			description: [
-				...(ended.why && ended.trouble === 'serverError' ? [`${service} said: ${ended.why}.`] : []),
-				`It was tried ${attempts} times.`,
+				`${words(ended, service)}It was tried ${attempts === 1 ? 'once' : `${attempts} times`}.`,
 				ended.trouble === 'notConnected'
 					? 'Check the address in the connection, and that this n8n can reach it.'
-					: 'Run this item again later.',
+					: later(ended.retryAfter),
 			].join(' '),
 		},
 	);
+}
+
+/** What the vendor said, as a sentence with a blank behind it; empty where it said nothing. */
+function words(ended: Ended, service: string): string {
+	return ended.trouble === 'serverError' && ended.why !== ''
+		? `${service} said: ${ended.why.replace(/\.$/, '')}. `
+		: '';
+}
+
+function later(retryAfter: number | undefined): string {
+	if (retryAfter === undefined) return 'Run this item again later.';
+	return `Run this item again in ${Math.ceil(retryAfter / 1000)} seconds or later.`;
 }
 
 export function refusedTooLong(call: Call, ended: Ended, service: string): RequestError {
 	return new RequestError('rateLimited', `${service} kept refusing to ${call.purpose}: too many calls`, {
 		status: ended.status,
 		retryAfterMs: ended.retryAfter,
-		description: 'It was tried again and again for a while. Run this item again later.',
+		description: `It was tried again and again for a while. ${later(ended.retryAfter)}`,
 	});
 }
 

@@ -146,6 +146,9 @@ const TROUBLE_BY_CODE: Record<string, 'notConnected' | 'timeout'> = {
 	ETIMEDOUT: 'timeout',
 };
 
+/** Failures of the network, whose messages say "connect" as well. */
+const NETWORK_CODE = /^E(CONN|NET|HOST|TIMEDOUT|AI_|PIPE|NOTCONN|NOTFOUND)/;
+
 function afterThrow(thrown: unknown, signal: AbortSignal | undefined): TransportResponse {
 	const parsed = thrownByHelper.safeParse(thrown);
 	if (!parsed.success) throw asError(thrown);
@@ -157,13 +160,14 @@ function afterThrow(thrown: unknown, signal: AbortSignal | undefined): Transport
 			body: asStream(cause.response.data),
 		};
 	}
+	if (/^[45]\d\d$/.test(String(httpCode))) return { status: Number(httpCode), headers: {}, body: asStream('') };
 	throw connectionFailure(String(cause?.code ?? httpCode ?? ''), message, signal);
 }
 
 /** A failure by the code that Node.js, axios or n8n gave it. */
 export function connectionFailure(code: string, message: string, signal?: AbortSignal): ConnectionFailure {
 	if (signal?.aborted || code === 'ERR_CANCELED') return new ConnectionFailure('cancelled', 'The workflow was stopped');
-	if (/reconnect|not connected|sign without access token|acquire OAuth2/i.test(message)) {
+	if (!NETWORK_CODE.test(code) && /reconnect|not connected|sign without access token|acquire OAuth2/i.test(message)) {
 		return new ConnectionFailure('credential', 'The connection has to be connected again');
 	}
 	return new ConnectionFailure(TROUBLE_BY_CODE[code] ?? 'lost', `The connection ended (${code || 'no code'})`);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-const text = z.coerce
-	.string()
+const text = z
+	.union([z.string(), z.number()])
 	.nullish()
-	.transform((value) => (value === undefined || value === null || value.trim() === '' ? undefined : value))
+	.transform((value) => (String(value ?? '').trim() === '' ? undefined : String(value)))
 	.catch(undefined);
 
 /** `buttonReply` and `listReply` have come with `text`, `title` and `id` in several mixtures. */

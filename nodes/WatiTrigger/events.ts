@@ -12,9 +12,11 @@ interface EventFact {
 	bsuid?: true;
 	/** The same `id` may come again with other facts, or there is none: repeats are known by the whole payload. */
 	known?: 'byPayload';
-	/** About the account: the facts are in fields of its own. */
-	about?: 'account';
+	/** What it says is in fields that messages don't have. */
+	ownFields?: true;
 }
+
+const WITH_OWN_FIELDS = { known: 'byPayload', ownFields: true } as const;
 
 /**
  * WATI's events. Sources: apis/wati.md, section 8, for the messages; WATI's reference ("CTA URL Clicked", "Template Status Update",
@@ -30,51 +32,15 @@ export const EVENTS = [
 	{ value: 'messageDelivered', name: 'Message Delivered', wati: 'sentMessageDELIVERED', twin: true, bsuid: true },
 	{ value: 'messageRead', name: 'Message Read', wati: 'sentMessageREAD', twin: true, bsuid: true },
 	{ value: 'messageReplied', name: 'Message Replied', wati: 'sentMessageREPLIED', twin: true, bsuid: true },
-	{ value: 'linkClicked', name: 'Link Clicked', wati: 'ctaUrlClicked', known: 'byPayload', about: 'account' },
-	{
-		value: 'templateStatusUpdated',
-		name: 'Template Status Updated',
-		wati: 'templateReviewed',
-		known: 'byPayload',
-		about: 'account',
-	},
-	{
-		value: 'templateQualityUpdated',
-		name: 'Template Quality Updated',
-		wati: 'templateQualityUpdated',
-		known: 'byPayload',
-		about: 'account',
-	},
-	{
-		value: 'templateCategoryUpdated',
-		name: 'Template Category Updated',
-		wati: 'templateCategoryUpdated',
-		known: 'byPayload',
-		about: 'account',
-	},
-	{
-		value: 'accountReviewed',
-		name: 'Account Review Updated',
-		wati: 'wabaStatusReviewUpdate',
-		known: 'byPayload',
-		about: 'account',
-	},
-	{ value: 'accountUpdated', name: 'Account Updated', wati: 'accountUpdated', known: 'byPayload', about: 'account' },
-	{ value: 'accountDeleted', name: 'Account Deleted', wati: 'accountDeleted', known: 'byPayload', about: 'account' },
-	{
-		value: 'phoneNumberDeleted',
-		name: 'Phone Number Deleted',
-		wati: 'phoneNumberDeleted',
-		known: 'byPayload',
-		about: 'account',
-	},
-	{
-		value: 'businessCapabilityUpdated',
-		name: 'Business Capability Updated',
-		wati: 'businessCapabilityUpdated',
-		known: 'byPayload',
-		about: 'account',
-	},
+	{ value: 'linkClicked', name: 'Link Clicked', wati: 'ctaUrlClicked', ...WITH_OWN_FIELDS },
+	{ value: 'templateStatusUpdated', name: 'Template Status Updated', wati: 'templateReviewed', ...WITH_OWN_FIELDS },
+	{ value: 'templateQualityUpdated', name: 'Template Quality Updated', wati: 'templateQualityUpdated', ...WITH_OWN_FIELDS },
+	{ value: 'templateCategoryUpdated', name: 'Template Category Updated', wati: 'templateCategoryUpdated', ...WITH_OWN_FIELDS },
+	{ value: 'accountReviewed', name: 'Account Review Updated', wati: 'wabaStatusReviewUpdate', ...WITH_OWN_FIELDS },
+	{ value: 'accountUpdated', name: 'Account Updated', wati: 'accountUpdated', ...WITH_OWN_FIELDS },
+	{ value: 'accountDeleted', name: 'Account Deleted', wati: 'accountDeleted', ...WITH_OWN_FIELDS },
+	{ value: 'phoneNumberDeleted', name: 'Phone Number Deleted', wati: 'phoneNumberDeleted', ...WITH_OWN_FIELDS },
+	{ value: 'businessCapabilityUpdated', name: 'Business Capability Updated', wati: 'businessCapabilityUpdated', ...WITH_OWN_FIELDS },
 ] as const satisfies readonly EventFact[];
 
 /** Which of WATI's names a delivered event has. */
@@ -83,7 +49,7 @@ export interface EventName {
 	event: string;
 	/** Repeats are known by the `id`, or by the whole payload. */
 	known: 'byId' | 'byPayload';
-	/** The fields of messages say little of it. */
+	/** What it says is in fields that messages don't have. */
 	hasOwnFields: boolean;
 }
 
@@ -92,7 +58,7 @@ export function readEventName(eventType: string): EventName {
 	const wati = withoutEndings(eventType);
 	const fact: EventFact | undefined = EVENTS.find((candidate) => candidate.wati.toLowerCase() === wati.toLowerCase());
 	if (!fact) return { event: wati, known: 'byPayload', hasOwnFields: true };
-	return { event: fact.value, known: fact.known ?? 'byId', hasOwnFields: fact.about === 'account' };
+	return { event: fact.value, known: fact.known ?? 'byId', hasOwnFields: fact.ownFields ?? false };
 }
 
 export function withoutEndings(eventType: string): string {

@@ -60,9 +60,10 @@ export interface Limit {
 
 /** A work with its simulator running and its connections stored. */
 export interface OpenWork {
-	ours: Contender;
-	/** The one that the ratio is about comes first. */
-	builtIn: Contender[];
+	/** Asks the node for its live fields, so the node has to be there. */
+	ours(): Promise<Contender>;
+	/** The one that the ratio is about comes first. `only` names the states that it is for. */
+	builtIn: Array<Contender & { only?: State[] }>;
 	/** Puts the vendor into the state before the run, and forgets its traffic. */
 	prepare(scenario: Scenario, latencyMs: number): void;
 	items(scenario: Scenario): Array<Record<string, unknown>>;

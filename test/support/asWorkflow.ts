@@ -13,7 +13,8 @@ export function asWorkflow(parameters: Record<string, unknown>, items: number): 
 	let names = 0;
 	const convert = (values: unknown[]): unknown => {
 		const [first] = values;
-		if (typeof first === 'function') return convert(values.map((value, item) => (value as (item: number) => unknown)(item)));
+		if (typeof first === 'function')
+			return convert(values.map((value, item) => (value as (item: number) => unknown)(item)));
 		if (isRecord(first) && !(first instanceof Date)) {
 			const keys = Object.keys(first);
 			const record = Object.fromEntries(

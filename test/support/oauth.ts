@@ -18,6 +18,11 @@ export async function connectOAuth(host: N8nClient, credentialId: string): Promi
 	const done = await http.get<unknown>(back, { headers });
 	const page = String(done.data);
 	if (!/connection successful|connected|successful/i.test(page)) {
-		throw new Error(`n8n did not accept the consent: ${page.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').slice(0, 300)}`);
+		throw new Error(
+			`n8n did not accept the consent: ${page
+				.replace(/<[^>]+>/g, ' ')
+				.replace(/\s+/g, ' ')
+				.slice(0, 300)}`,
+		);
 	}
 }

@@ -8,7 +8,7 @@ import { optionalText, requiredText } from '../shared/checks';
 import { API } from './call';
 import { explainWatiRefusal } from './explain';
 import { LIMITS } from './limits';
-import { asContent, collect, peek, watched, type ByteStream } from './mediaStream';
+import { asContent, collect, peek, wasLost, watched, type ByteStream } from './mediaStream';
 import { defaultFileName, fileNameIn, mayHoldText, mimeTypeOf } from './mediaType';
 import { sendMessage } from './messages';
 import type { WatiMessage } from './schemas';
@@ -97,7 +97,7 @@ async function fetchOnce<Saved>(
 	}
 	const content = await asContent(response.body);
 	const firstBytes = await peek(content);
-	if (!Buffer.isBuffer(content) && content.errored) return 'lost';
+	if (!Buffer.isBuffer(content) && wasLost(content)) return 'lost';
 	const named = fileNameIn(response.headers['content-disposition']);
 	await refuseDisguised(response, content, firstBytes, named);
 	const mimeType = mimeTypeOf(response.headers['content-type'], named, firstBytes);
@@ -111,8 +111,9 @@ async function fetchOnce<Saved>(
 		return { ...file, saved: await save({ ...file, content: stream }), size: passage.bytes };
 	} catch (thrown) {
 		content.destroy();
-		if (passage.lost) return 'lost';
-		throw passage.tooMany ? tooLarge(passage.bytes, limit) : asError(thrown);
+		if (passage.tooMany) throw tooLarge(passage.bytes, limit);
+		if (wasLost(content)) return 'lost';
+		throw asError(thrown);
 	}
 }
 

@@ -1,6 +1,5 @@
 import type { BinaryHelperFunctions } from 'n8n-workflow';
 
-import { asError } from '../../http/errors';
 import type { AnswerStream } from '../../http/types';
 
 /** A Node.js stream, by the name that n8n's types have for it. */
@@ -48,15 +47,13 @@ export interface Passage {
 	bytes: number;
 	/** More bytes came than are wanted. */
 	tooMany: boolean;
-	/** The source ended before its end. */
-	lost: boolean;
 }
 
 /** The same stream, counted, and broken off when it gets longer than `maxBytes`. */
 export function watched(content: ByteStream, maxBytes: number): { stream: ByteStream; passage: Passage } {
-	const passage: Passage = { bytes: 0, tooMany: false, lost: false };
+	const passage: Passage = { bytes: 0, tooMany: false };
 	const stream = content.compose<ByteStream>(async function* (source: AsyncIterable<Uint8Array>) {
-		for await (const chunk of untilLost(source, passage)) {
+		for await (const chunk of source) {
 			passage.bytes += chunk.length;
 			passage.tooMany = passage.bytes > maxBytes;
 			if (passage.tooMany) throw new Error('The file is too large');
@@ -66,13 +63,13 @@ export function watched(content: ByteStream, maxBytes: number): { stream: ByteSt
 	return { stream, passage };
 }
 
-async function* untilLost(source: AsyncIterable<Uint8Array>, passage: Passage): AsyncGenerator<Uint8Array> {
-	try {
-		yield* source;
-	} catch (thrown) {
-		passage.lost = true;
-		throw asError(thrown);
-	}
+/** Codes of a connection that ended early; a full disk, say, has another one. */
+const LOST = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ERR_STREAM_PREMATURE_CLOSE']);
+
+/** Whether a stream stopped because its connection did. */
+export function wasLost(content: ByteStream): boolean {
+	const error = content.errored;
+	return error !== null && 'code' in error && LOST.has(String(error.code));
 }
 
 /** Everything, or the first bytes when there are more than `most`: then the result is longer than `most`. */

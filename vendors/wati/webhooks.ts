@@ -43,7 +43,7 @@ export async function registerWebhook(
 		path: path`/${checkedTenant(tenantId)}/api/v2/webhookEndpoints`,
 		json: [{ ...webhook, status: ENABLED }],
 		findOut:
-			'Look in WATI under Connector > Webhooks. Publishing the workflow again registers the same address, never a second one.',
+			'Publish the workflow again: it asks for the same address, which WATI does not register twice.',
 	};
 	const answer = await post(client, call);
 	const parsed = answerSchema.safeParse(answer.json);
@@ -59,7 +59,7 @@ async function post(client: ApiClient, call: Call): Promise<JsonAnswer> {
 		const error = asError(thrown);
 		if (!(error instanceof RequestError)) throw error;
 		if (error.status === 404) throw wrongTenant(error);
-		const known = knownReason(error.message);
+		const known = error.kind === 'refused' ? knownReason(error.message) : undefined;
 		throw known ? refusal(known, error.status) : withoutSecrets(error);
 	}
 }

@@ -18,7 +18,7 @@ export class ZohoApi {
 		private readonly refusedRefresh: () => Promise<string | undefined>,
 	) {}
 
-	/** @throws RequestError; {@link RowsRefused} where Zoho refused every row of a write. */
+	/** @throws RequestError when the request as a whole went wrong; rows that were refused are in the answer. */
 	async json(call: ZohoCall): Promise<JsonAnswer> {
 		if (this.ended) throw this.ended;
 		try {

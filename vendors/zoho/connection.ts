@@ -5,6 +5,7 @@ import type { RetryLimits } from '../../http/retryTable';
 import type { Transport } from '../../http/types';
 import { ZohoApi } from './api';
 import { explainZohoRefusal, isZohoRateLimit } from './explain';
+import { rowTransport } from './rowTransport';
 
 /** Zoho CRM's API version. Everything this package sends goes below it. */
 export const API = '/crm/v8';
@@ -27,6 +28,8 @@ export interface ZohoConnection {
 	origin: string;
 	/** Tells connections apart in memory; holds secrets, so it is only ever hashed. */
 	identity: string[];
+	/** The tokens as they were when the run began. Renewed ones are n8n's, and Zoho repeats none in an answer. */
+	secrets: string[];
 }
 
 /**
@@ -35,7 +38,9 @@ export interface ZohoConnection {
  */
 const API_DOMAINS = ['com', 'eu', 'in', 'com.au', 'jp', 'ca', 'com.cn', 'sa', 'uk'];
 
-const API_HOST = new RegExp(`(^|\\.)zohoapis\\.(${API_DOMAINS.map((domain) => domain.replace('.', '\\.')).join('|')})$`);
+const API_HOST = new RegExp(
+	`(^|\\.)zohoapis\\.(${API_DOMAINS.map((domain) => domain.replace('.', '\\.')).join('|')})$`,
+);
 
 /**
  * Finds the API of a connection and makes sure that it is Zoho's, before a token goes there.
@@ -51,23 +56,25 @@ export function parseZohoConnection(token: ZohoToken): ZohoConnection {
 			].join(' '),
 		});
 	}
-	return {
-		origin: apiOrigin(token.api_domain),
-		identity: [apiOrigin(token.api_domain), token.refresh_token ?? token.access_token ?? ''],
-	};
+	const origin = apiOrigin(token.api_domain);
+	if (origin !== undefined) {
+		const secrets = [token.refresh_token ?? '', token.access_token ?? ''];
+		return { origin, identity: [origin, token.refresh_token ?? token.access_token ?? ''], secrets };
+	}
+	throw new InputProblem("The connection's API address is not one of Zoho CRM", {
+		field: 'api_domain',
+		found: token.api_domain,
+		expected: 'a host of zohoapis.com, .eu, .in, .com.au, .jp, .ca, .com.cn, .sa or .uk',
+		mend: 'The access token was not sent there. Check Data Center in the connection and connect it again.',
+	});
 }
 
-function apiOrigin(domain: string): string {
+/** `undefined` for what is neither Zoho's nor on this machine (where tests and demo run). */
+function apiOrigin(domain: string): string | undefined {
 	try {
-		return parseEndpoint(domain, { field: 'address of the API', example: 'https://www.zohoapis.com', hosts: API_HOST })
-			.origin;
+		return parseEndpoint(domain, { field: 'api_domain', example: 'https://www.zohoapis.com', hosts: API_HOST }).origin;
 	} catch {
-		throw new InputProblem("The connection's API address is not one of Zoho CRM", {
-			field: 'api_domain',
-			found: domain,
-			expected: 'a host of zohoapis.com, .eu, .in, .com.au, .jp, .ca, .com.cn, .sa or .uk',
-			mend: 'The access token was not sent there. Check Data Center in the connection and connect it again.',
-		});
+		return undefined;
 	}
 }
 
@@ -81,13 +88,13 @@ export function zohoApi(
 	readToken: () => Promise<ZohoToken>,
 	limits?: Partial<RetryLimits>,
 ): ZohoApi {
-	// No `secrets`: n8n renews the token behind our back, and Zoho never repeats one; explain.ts relies on its errors staying whole.
 	const client = new ApiClient({
-		transport,
+		transport: rowTransport(transport),
 		origin: connection.origin,
 		service: 'Zoho CRM',
 		explain: explainZohoRefusal,
 		isRateLimit: isZohoRateLimit,
+		secrets: connection.secrets,
 		limits,
 	});
 	return new ZohoApi(client, async () => (await readToken()).error);

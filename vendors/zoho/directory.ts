@@ -81,7 +81,9 @@ class ZohoDirectory implements ContactDirectory {
 				json: { data: rows, duplicate_check_fields: [EMAIL] },
 			};
 			const answers = await sendRows(this.api, call, rows);
-			return chunk.map(({ values }, index) => this.writeResult(answers[index], values, this.metSomebodyElses(answers[index])));
+			return chunk.map(({ values }, index) =>
+				this.writeResult(answers[index], values, this.metSomebodyElses(answers[index])),
+			);
 		});
 	}
 
@@ -151,14 +153,25 @@ class ZohoDirectory implements ContactDirectory {
 		return results.flat();
 	}
 
-	private writeResult(row: RowAnswer | undefined, values: FieldValues, warnings: string[], knownId?: string): WriteResult {
+	private writeResult(
+		row: RowAnswer | undefined,
+		values: FieldValues,
+		warnings: string[],
+		knownId?: string,
+	): WriteResult {
 		if (row && !isDone(row)) return { ok: false, problem: rowProblem(row, (apiName) => this.label(apiName)) };
 		const id = row?.details.id ?? knownId;
 		if (!row || id === undefined) {
-			return { ok: false, outcomeUnknown: true, problem: { message: 'Zoho CRM did not say what became of the contact' } };
+			return {
+				ok: false,
+				outcomeUnknown: true,
+				problem: { message: 'Zoho CRM did not say what became of the contact' },
+			};
 		}
 		const blind = [...values.keys()].filter((field) => this.unreadable.has(field)).map((field) => this.label(field));
-		const notCompared = blind.map((label) => `${label} was written without being compared: Zoho CRM doesn't let it be read.`);
+		const notCompared = blind.map(
+			(label) => `${label} was written without being compared: Zoho CRM doesn't let it be read.`,
+		);
 		return { ok: true, id, warnings: [...warnings, ...notCompared] };
 	}
 

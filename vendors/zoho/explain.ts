@@ -13,17 +13,6 @@ const refused = z.object({
 
 const rowsRefused = z.object({ data: z.array(z.record(z.unknown())).min(1) });
 
-/** A write of which no row was done: which status Zoho gives it is disputed (B6: 202, 400), so the rows decide. */
-export class RowsRefused extends RequestError {
-	constructor(
-		/** The answer, `{data: [...]}`. */
-		readonly json: unknown,
-		refusal: Refusal,
-	) {
-		super('refused', `Zoho CRM refused to ${refusal.purpose}`, { status: refusal.status });
-	}
-}
-
 interface Explanation {
 	kind: RequestErrorKind;
 	headline: string;
@@ -49,7 +38,8 @@ const BY_CODE: Record<string, Explanation> = {
 	NO_PERMISSION: {
 		kind: 'forbidden',
 		headline: 'The Zoho user of the connection has no permission for this',
-		advice: 'Give the profile of the user access to the module Contacts and to the API, in Zoho under Setup > Security Control.',
+		advice:
+			'Give the profile of the user access to the module Contacts and to the API, in Zoho under Setup > Security Control.',
 	},
 	INVALID_MODULE: {
 		kind: 'notFound',
@@ -83,9 +73,8 @@ const BY_STATUS: Record<number, Explanation> = {
 	},
 };
 
-/** What Zoho's refusal of a whole request means for the builder; {@link RowsRefused} where it is about its rows. */
+/** What Zoho's refusal of a whole request means for the builder; refusals of single rows are rowProblem.ts's. */
 export function explainZohoRefusal(refusal: Refusal): RequestError {
-	if (rowsRefused.safeParse(refusal.json).success) return new RowsRefused(refusal.json, refusal);
 	const parsed = refused.safeParse(refusal.json);
 	const said = parsed.success ? parsed.data.message : refusal.text;
 	const code = parsed.success ? parsed.data.code : undefined;

@@ -136,7 +136,9 @@ async function mandatoryInLayouts(api: ZohoApi): Promise<Set<string>> {
 		const layouts = parsed.success ? parsed.data.layouts.filter(({ status }) => status !== 'inactive') : [];
 		const [first = new Set<string>(), ...others] = layouts.map(
 			({ sections }) =>
-				new Set(sections.flatMap(({ fields }) => fields ?? []).flatMap((field) => (field.required ? [field.api_name] : []))),
+				new Set(
+					sections.flatMap(({ fields }) => fields ?? []).flatMap((field) => (field.required ? [field.api_name] : [])),
+				),
 		);
 		return new Set([...first].filter((name) => others.every((other) => other.has(name))));
 	} catch (thrown) {
@@ -164,7 +166,10 @@ function toWritable(field: FieldMetadata, shape: Shape, inLayout: boolean): Writ
 		key: field.api_name === EMAIL,
 		// Zoho stores the actual value and shows people the other one. Which list refuses other values it doesn't tell.
 		options: picks
-			? choices?.map(({ actual_value, display_value }) => ({ value: actual_value, label: display_value || actual_value }))
+			? choices?.map(({ actual_value, display_value }) => ({
+					value: actual_value,
+					label: display_value || actual_value,
+				}))
 			: undefined,
 		maxLength: MEASURED.has(field.data_type) && field.length ? field.length : undefined,
 	};

@@ -12,7 +12,10 @@ export type ContactRow = z.infer<typeof contactRow>;
 
 const answer = z.object({
 	data: z.array(contactRow),
-	info: z.object({ more_records: z.boolean().nullish().catch(undefined) }).nullish().catch(undefined),
+	info: z
+		.object({ more_records: z.boolean().nullish().catch(undefined) })
+		.nullish()
+		.catch(undefined),
 });
 
 /**
@@ -26,7 +29,7 @@ export async function contactsWithEmails(
 	columns: readonly string[],
 ): Promise<ContactRow[]> {
 	const rows: ContactRow[] = [];
-	for (let more = true; more; ) {
+	for (let more = true; more;) {
 		const page = await onePage(api, contactsByEmail({ columns, emails, offset: rows.length }));
 		rows.push(...page.rows);
 		more = page.more;

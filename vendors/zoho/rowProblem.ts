@@ -42,7 +42,10 @@ const GONE: Words = {
 function wrongValue(field: string, { api_name, expected_data_type, maximum_length, supported_values }: Details): Words {
 	if (api_name === 'id') return GONE;
 	if (maximum_length !== undefined) {
-		return { message: `${field} is too long`, description: `Zoho CRM takes at most ${maximum_length} characters. Shorten it.` };
+		return {
+			message: `${field} is too long`,
+			description: `Zoho CRM takes at most ${maximum_length} characters. Shorten it.`,
+		};
 	}
 	if (supported_values) {
 		return {
@@ -58,7 +61,8 @@ function wrongValue(field: string, { api_name, expected_data_type, maximum_lengt
 	}
 	return {
 		message: `Zoho CRM doesn't take the value of ${field}`,
-		description: 'Check that the field still exists and that the connected user may write it: refresh the field list in the node.',
+		description:
+			'Check that the field still exists and that the connected user may write it: refresh the field list in the node.',
 	};
 }
 
@@ -111,7 +115,8 @@ const BY_CODE: Record<string, (field: string, details: Details) => Words> = {
 	}),
 	OAUTH_SCOPE_MISMATCH: () => ({
 		message: 'The Zoho CRM connection is not allowed to write contacts',
-		description: 'The permission (scope) ZohoCRM.modules.contacts.ALL is missing. Open the connection and connect it again.',
+		description:
+			'The permission (scope) ZohoCRM.modules.contacts.ALL is missing. Open the connection and connect it again.',
 	}),
 	TOO_MANY_REQUESTS: () => ({
 		message: 'Zoho CRM takes no more calls for now',
@@ -124,7 +129,10 @@ const BY_CODE: Record<string, (field: string, details: Details) => Words> = {
 };
 
 /** Why a row was not written, in the builder's words. @param label the label of a field by its API name. */
-export function rowProblem(row: Pick<RowAnswer, 'code' | 'message' | 'details'>, label: (apiName: string) => string): Problem {
+export function rowProblem(
+	row: Pick<RowAnswer, 'code' | 'message' | 'details'>,
+	label: (apiName: string) => string,
+): Problem {
 	const read = details.catch({}).parse(row.details);
 	const [first] = read.errors ?? [];
 	if (first) return firstOf(first, label);

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 
 import { RequestError } from '../../http/errors';
-import { type ZohoApi, type ZohoCall } from './api';
-import { RowsRefused } from './explain';
+import type { ZohoApi, ZohoCall } from './api';
 
 const user = z.object({ id: z.string().nullish(), name: z.string().nullish() });
 
@@ -38,10 +37,14 @@ export function isDone(row: RowAnswer): boolean {
  * seen for answers with rows, and 400 where every row was refused (B6).
  * @throws RequestError when the answer is about the request as a whole.
  */
-export async function sendRows(api: ZohoApi, call: ZohoCall, rows: ReadonlyArray<Record<string, unknown>>): Promise<RowAnswer[]> {
-	const { json, status } = await sendOrRefused(api, call);
+export async function sendRows(
+	api: ZohoApi,
+	call: ZohoCall,
+	rows: ReadonlyArray<Record<string, unknown>>,
+): Promise<RowAnswer[]> {
+	const { json, status } = await api.json(call);
 	const parsed = answer.safeParse(json);
-	if (parsed.success && (parsed.data.data.length === rows.length || rows.length === 0)) return parsed.data.data;
+	if (parsed.success && parsed.data.data.length === rows.length) return parsed.data.data;
 	const [only] = parsed.success ? parsed.data.data : [];
 	if (only && !isDone(only)) {
 		throw new RequestError('refused', `Zoho CRM refused to ${call.purpose}`, {
@@ -52,15 +55,7 @@ export async function sendRows(api: ZohoApi, call: ZohoCall, rows: ReadonlyArray
 	}
 	throw new RequestError('outcomeUnknown', `Zoho CRM answered in an unexpected form when asked to ${call.purpose}`, {
 		status,
-		description: 'The answer does not tell what became of each contact. To run the items again is safe: each contact is looked up first.',
+		description:
+			'The answer does not tell what became of each contact. To run the items again is safe: each contact is looked up first.',
 	});
-}
-
-async function sendOrRefused(api: ZohoApi, call: ZohoCall): Promise<{ json: unknown; status?: number }> {
-	try {
-		return await api.json(call);
-	} catch (thrown) {
-		if (thrown instanceof RowsRefused) return { json: thrown.json, status: thrown.status };
-		throw thrown;
-	}
 }

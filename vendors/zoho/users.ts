@@ -30,7 +30,8 @@ export async function connectedUserId(api: ZohoApi, identity: readonly string[])
 	if (id === undefined) {
 		throw new RequestError('badAnswer', 'Zoho CRM did not say which user the connection works as', {
 			status,
-			description: 'Set an Origin Marker under Options: then contacts of this integration are recognised without the user.',
+			description:
+				'Set an Origin Marker under Options: then contacts of this integration are recognised without the user.',
 		});
 	}
 	known.set(identity, id);

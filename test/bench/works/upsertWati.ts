@@ -30,14 +30,7 @@ export const upsertWati: Work = {
 			name: 'Authorization',
 			value: `Bearer ${wati.token}`,
 		});
-		wati.account.addContact({ phone: '12122000000', attributes: { city: 'Lisbon', plan: 'silver' } });
 		const credentials = { watiConnectionApi: credential };
-		const fields = await mapFields(host, { nodeType: node, credentials }, {
-			whatsappNumber: '={{ $json.phone }}',
-			name: '={{ $json.firstName }} {{ $json.lastName }}',
-			city: '={{ $json.city }}',
-			plan: '={{ $json.plan }}',
-		});
 		const contacts = `${wati.origin}/api/ext/v3/contacts`;
 		const byHand = lookUpThenWrite({
 			lookUp: httpNode({ method: 'GET', url: `=${contacts}/{{ $json.phone.slice(1) }}`, auth, anyStatus: true }),
@@ -56,9 +49,19 @@ export const upsertWati: Work = {
 			}),
 		});
 		return {
-			ours: {
-				by: 'WATI Create or Update Contact',
-				graph: single('Create or Update', { type: node, parameters: { fields, options: {} }, credentials }),
+			async ours() {
+				// WATI knows the attributes that some contact has.
+				wati.account.addContact({ phone: '12122000000', attributes: { city: 'Lisbon', plan: 'silver' } });
+				const fields = await mapFields(host, { nodeType: node, credentials }, {
+					whatsappNumber: '={{ $json.phone }}',
+					name: '={{ $json.firstName }} {{ $json.lastName }}',
+					city: '={{ $json.city }}',
+					plan: '={{ $json.plan }}',
+				});
+				return {
+					by: 'WATI Create or Update Contact',
+					graph: single('Create or Update', { type: node, parameters: { fields, options: {} }, credentials }),
+				};
 			},
 			builtIn: [
 				{ by: 'Loop Over Items: HTTP Request (get), IF, HTTP Request (update or create)', graph: oneByOne(byHand) },

@@ -29,6 +29,8 @@ export class Contacts {
 	readonly search: LaggedView;
 	readonly queries: LaggedView;
 	private readonly live = new Map<string, Row>();
+	/** Ids by field and value, so that the duplicate check of a large account doesn't read all of it for each row. */
+	private readonly byValue = new Map<string, Set<string>>();
 	private readonly locked = new Set<string>();
 	private made = 0;
 
@@ -69,7 +71,9 @@ export class Contacts {
 	/** Live rows whose field has the value whatever its case, as Zoho's own duplicate check reads them; oldest first. */
 	having(field: string, value: unknown): Row[] {
 		const wanted = key(value);
-		return wanted === '' ? [] : this.all().filter((row) => key(row[field]) === wanted);
+		if (wanted === '') return [];
+		const ids = [...(this.byValue.get(place(field, wanted)) ?? [])].sort(byAge);
+		return ids.flatMap((id) => this.live.get(id) ?? []).filter((row) => key(row[field]) === wanted);
 	}
 
 	lock(id: string): void {
@@ -87,6 +91,7 @@ export class Contacts {
 	clear(): void {
 		this.writes.length = 0;
 		this.live.clear();
+		this.byValue.clear();
 		this.locked.clear();
 		this.search.clear();
 		this.queries.clear();
@@ -94,10 +99,22 @@ export class Contacts {
 
 	private keep(row: Row, searchLagMs = this.settings.searchLagMs, queryLagMs = this.settings.coqlLagMs): Row {
 		this.live.set(row.id, row);
+		for (const field of duplicateCheckFields) this.index(place(field, key(row[field])), row.id);
 		this.search.write(row, searchLagMs);
 		this.queries.write(row, queryLagMs);
 		return row;
 	}
+
+	/** Former values stay in the index: who reads it looks at the row as well. */
+	private index(at: string, id: string): void {
+		const ids = this.byValue.get(at) ?? new Set<string>();
+		this.byValue.set(at, ids.add(id));
+	}
 }
+
+const place = (field: string, value: string): string => `${field}=${value}`;
+
+/** Ids count up, and have the same length. */
+const byAge = (one: string, other: string): number => (one < other ? -1 : 1);
 
 const key = (value: unknown): string => (typeof value === 'string' ? value.toLowerCase() : '');

@@ -1,0 +1,161 @@
+import type { NodeSpec } from '../../host/workflowBuilder';
+import { SALESFORCE_CLIENT, SalesforceSimulator } from '../../simulators/salesforce';
+import { connected } from '../credentials';
+import { isTrue, ITEMS, lookUpThenWrite, oneByOne, single } from '../graph';
+import { mapFields } from '../mapper';
+import { checkPeople, knownPeople, people, writes } from '../people';
+import type { Work } from '../types';
+
+const node = 'n8n-nodes-whatsapp-crm.salesforceCreateOrUpdateContact';
+
+/** Rows of one collections call (sObject Collections). */
+const ROWS = 200;
+
+/** A look-up stands in the request line, of at most 16,384 bytes; an address of 30 characters with its quotes and comma takes 39. */
+const ADDRESSES = Math.floor(16_000 / 39);
+
+/** Calls of 20 seconds and more that may be in progress (limits of the platform API); shorter ones are not limited. */
+const CONCURRENCY = 25;
+
+const item = `$('${ITEMS}').item.json`;
+
+export const upsertSalesforce: Work = {
+	work: 'upsert',
+	vendor: 'salesforce',
+	node,
+	async open(host) {
+		const salesforce = await new SalesforceSimulator({ org: { dailyApiRequests: 10_000_000 } }).start();
+		const { token, identityUrl } = salesforce.openSession();
+		const client = { clientId: SALESFORCE_CLIENT.id, clientSecret: SALESFORCE_CLIENT.secret };
+		const oauthTokenData = {
+			access_token: token,
+			token_type: 'Bearer',
+			instance_url: salesforce.instanceUrl,
+			id: identityUrl,
+		};
+		const builtInCredential = await connected(host, 'salesforceOAuth2Api', {
+			environment: 'production',
+			...client,
+			oauthTokenData,
+		});
+		const builtInNode = (parameters: Record<string, unknown>, settings?: Record<string, unknown>): NodeSpec => ({
+			type: 'n8n-nodes-base.salesforce',
+			typeVersion: 1,
+			parameters: { authentication: 'oAuth2', ...parameters },
+			credentials: { salesforceOAuth2Api: builtInCredential },
+			settings,
+		});
+		return {
+			async ours() {
+				const credential = await connected(host, 'salesforceConnectionOAuth2Api', {
+					environment: 'production',
+					grantType: 'pkce',
+					...client,
+					oauthTokenData,
+				});
+				const credentials = { salesforceConnectionOAuth2Api: credential };
+				const fields = await mapFields(host, { nodeType: node, credentials }, {
+					Email: '={{ $json.email }}',
+					LastName: '={{ $json.lastName }}',
+					FirstName: '={{ $json.firstName }}',
+					Phone: '={{ $json.phone }}',
+					Title: '={{ $json.plan }}',
+				});
+				return {
+					by: 'Salesforce Create or Update Contact',
+					graph: single('Create or Update', { type: node, parameters: { fields, options: {} }, credentials }),
+				};
+			},
+			builtIn: [
+				{
+					by: 'Salesforce node: Contact > Create or Update, by external ID',
+					graph: single(
+						'Upsert',
+						builtInNode({
+							resource: 'contact',
+							operation: 'upsert',
+							externalId: 'External_Id__c',
+							externalIdValue: '={{ $json.email }}',
+							lastname: '={{ $json.lastName }}',
+							additionalFields: {
+								email: '={{ $json.email }}',
+								firstName: '={{ $json.firstName }}',
+								phone: '={{ $json.phone }}',
+								title: '={{ $json.plan }}',
+							},
+						}),
+					),
+				},
+				{
+					by: 'Loop Over Items: Salesforce node (Search > Query by email), IF, Salesforce node (Contact > Update or Create)',
+					graph: oneByOne(lookUpThenWrite(byEmail(builtInNode))),
+					only: ['new'],
+				},
+			],
+			prepare(scenario, latencyMs) {
+				salesforce.resetTraffic();
+				salesforce.contacts.clear();
+				for (const { email, firstName, lastName, phone, plan } of knownPeople(scenario)) {
+					salesforce.addContact({
+						Email: email,
+						FirstName: firstName,
+						LastName: lastName,
+						Phone: phone,
+						Title: plan,
+						External_Id__c: email,
+					});
+				}
+				salesforce.latencyMs = latencyMs;
+			},
+			items: ({ contacts }) => people(contacts).map((person) => ({ ...person })),
+			calls: () => salesforce.counters().requests,
+			check(scenario) {
+				const held = [...salesforce.contacts.values()];
+				checkPeople(
+					scenario,
+					held.map(({ Email, Title }) => ({ key: Email, plan: Title })),
+				);
+			},
+			limit(scenario) {
+				const { creates, updates } = writes(scenario);
+				return {
+					steps: [Math.ceil(scenario.contacts / ADDRESSES), Math.ceil(creates / ROWS) + Math.ceil(updates / ROWS)],
+					concurrency: CONCURRENCY,
+				};
+			},
+			close: () => salesforce.stop(),
+		};
+	},
+};
+
+/** What a builder does who has no external ID: the node's own operations match by the record's ID only. */
+function byEmail(builtInNode: (parameters: Record<string, unknown>, settings?: Record<string, unknown>) => NodeSpec) {
+	const values = {
+		firstName: `={{ ${item}.firstName }}`,
+		phone: `={{ ${item}.phone }}`,
+		title: `={{ ${item}.plan }}`,
+	};
+	return {
+		lookUp: builtInNode(
+			{
+				resource: 'search',
+				operation: 'query',
+				query: "=SELECT Id FROM Contact WHERE Email = '{{ $json.email }}'",
+			},
+			{ alwaysOutputData: true },
+		),
+		isKnown: isTrue('={{ $json.Id !== undefined }}'),
+		update: builtInNode({
+			resource: 'contact',
+			operation: 'update',
+			contactId: '={{ $json.Id }}',
+			updateFields: { ...values, lastName: `={{ ${item}.lastName }}` },
+		}),
+		create: builtInNode({
+			resource: 'contact',
+			operation: 'create',
+			lastname: `={{ ${item}.lastName }}`,
+			additionalFields: { ...values, email: `={{ ${item}.email }}` },
+		}),
+	};
+}

@@ -1,0 +1,99 @@
+import type { Locator, Page } from 'playwright-core';
+
+import { ConnectionDialog } from './connectionDialog';
+
+/** The panel of one node: input on the left, parameters in the middle, output on the right. */
+export class NodePanel {
+	readonly root: Locator;
+	readonly parameters: Locator;
+	readonly output: Locator;
+	readonly mapper: Locator;
+
+	private constructor(readonly page: Page) {
+		this.root = page.getByTestId('ndv');
+		this.parameters = this.root.getByTestId('node-parameters');
+		this.output = this.root.getByTestId('output-panel');
+		this.mapper = this.root.getByTestId('resource-mapper-container');
+	}
+
+	static async shown(page: Page): Promise<NodePanel> {
+		const panel = new NodePanel(page);
+		await panel.parameters.waitFor();
+		return panel;
+	}
+
+	async close(): Promise<void> {
+		await this.root.getByTestId('ndv-close-button').click();
+		await this.root.waitFor({ state: 'hidden' });
+	}
+
+	/** The dialog for a new connection, by the button of a node that has none or by the list of those that there are. */
+	async newConnection(): Promise<ConnectionDialog> {
+		const empty = this.root.getByTestId('node-credentials-empty-state');
+		const select = this.root.getByTestId('node-credentials-select');
+		await empty.or(select).first().waitFor();
+		if (await empty.isVisible()) await empty.getByRole('button').first().click();
+		else {
+			await select.click();
+			await this.page.getByTestId('node-credentials-select-item-new').click();
+		}
+		return await ConnectionDialog.shown(this.page);
+	}
+
+	/** The input of a parameter, outside the mapper. */
+	parameter(name: string): Locator {
+		return this.parameters.locator(
+			`[data-test-id="parameter-input-${name}"]:not([data-test-id="mapping-fields-container"] *)`,
+		);
+	}
+
+	/** The input of a live field inside the mapper. */
+	field(id: string): Locator {
+		return this.mapper.getByTestId(`parameter-input-${id}`);
+	}
+
+	/** Labels of the live fields that are there to be filled in. */
+	async fieldLabels(): Promise<string[]> {
+		const labels = this.mapper.getByTestId('mapping-fields-container').getByTestId('input-label');
+		await labels.first().waitFor();
+		return (await labels.allInnerTexts()).map((label) => label.replace(/\s+/g, ' ').trim());
+	}
+
+	/** Labels of the live fields that can still be added. */
+	async fieldsToAdd(): Promise<string[]> {
+		await this.mapper.getByTestId('add-fields-select').locator('button').click();
+		const entries = this.page.locator('[role=menuitem]:visible');
+		await entries.first().waitFor();
+		const labels = await entries.allInnerTexts();
+		await this.page.keyboard.press('Escape');
+		return labels.map((label) => label.trim());
+	}
+
+	async addField(label: string): Promise<void> {
+		await this.mapper.getByTestId('add-fields-select').locator('button').click();
+		await this.page.getByRole('menuitem', { name: label, exact: true }).click();
+	}
+
+	/** Opens a drop-down and gives what it offers. */
+	async choices(name: string): Promise<string[]> {
+		await this.parameter(name).locator('input').first().click();
+		const entries = this.page.locator('.el-select-dropdown__item:visible');
+		await entries.first().waitFor();
+		const names = (await entries.allInnerTexts()).map((text) => text.split('\n')[0]?.trim() ?? '');
+		await this.page.keyboard.press('Escape');
+		return names;
+	}
+
+	async choose(name: string, choice: string): Promise<void> {
+		await this.parameter(name).locator('input').first().click();
+		await this.page.locator('.el-select-dropdown__item:visible').filter({ hasText: choice }).first().click();
+	}
+
+	/** Runs the node and gives the text of its output. */
+	async execute(): Promise<string> {
+		await this.root.getByTestId('node-execute-button').first().click();
+		const done = this.output.getByTestId('ndv-items-count').or(this.output.getByTestId('node-error-message'));
+		await done.first().waitFor();
+		return await this.output.innerText();
+	}
+}

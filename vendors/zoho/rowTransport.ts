@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+import { ConnectionFailure, type AnswerStream, type Transport, type TransportResponse } from '../../http/types';
+
+/** Statuses with which Zoho was seen to answer a write whose rows were all refused (B6: 202 and 400). */
+const REFUSED = 400;
+
+/** Answers with one word for each row. */
+const MULTI_STATUS = 207;
+
+/** A hundred refused rows are some 40 kB. */
+const LONGEST = 1024 * 1024;
+
+const rows = z.object({ data: z.array(z.object({ code: z.string() })).min(1) });
+
+/**
+ * Zoho's status of a write depends on how its rows fared, and not always in the same way, so that it tells nothing: an
+ * answer that has rows is an answer, and goes on as one. A rate limit told by the rows stays a refusal.
+ */
+export function rowTransport(transport: Transport): Transport {
+	return {
+		...transport,
+		async send(request) {
+			const response = await transport.send(request);
+			if (response.status !== REFUSED || request.method === 'GET') return response;
+			return await asAnswer(response);
+		},
+	};
+}
+
+async function asAnswer(response: TransportResponse): Promise<TransportResponse> {
+	const text = await readText(response.body);
+	const body: AnswerStream = (async function* () {
+		yield text;
+	})();
+	const parsed = rows.safeParse(parseJson(text));
+	const tellsRows = parsed.success && !parsed.data.data.every(({ code }) => code === 'TOO_MANY_REQUESTS');
+	return { ...response, body, status: tellsRows ? MULTI_STATUS : response.status };
+}
+
+async function readText(body: AnswerStream): Promise<string> {
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	try {
+		for await (const chunk of body) {
+			chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+			size += chunk.length;
+			if (size > LONGEST) break;
+		}
+	} catch {
+		throw new ConnectionFailure('lost', 'The connection ended while the answer was read');
+	}
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
