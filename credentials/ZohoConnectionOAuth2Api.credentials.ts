@@ -10,11 +10,16 @@ const SCOPES = [
 ];
 
 /**
- * n8n drops what is stored for hidden fields, so that the visible choice has to carry the host and the hidden addresses
- * are worked out from it.
+ * Scheme and host of a typed accounts server, or a host that can't be called: n8n sends the client secret there, so
+ * nothing but hosts of the form Zoho uses and loopback may come out.
  */
-const ACCOUNTS =
-	'$self["dataCenter"] === "custom" ? String($self["accountsUrl"]).trim().replace(/[/]+$/, "") : $self["dataCenter"]';
+const TYPED_ACCOUNTS =
+	'(String($self["accountsUrl"] ?? "").trim().replace(/^(?!https?:\\/\\/)/i, "https://")' +
+	'.match(/^(?:https:\\/\\/accounts\\.zoho(?:cloud)?\\.(?:com\\.)?[a-z]{2,3}|https?:\\/\\/(?:127\\.0\\.0\\.1|localhost))(?::\\d+)?(?=\\/|$)/i)' +
+	'?.[0] ?? "https://accounts-url.invalid")';
+
+/** n8n drops what is stored for hidden fields, so the hidden addresses follow from the visible choice. */
+const ACCOUNTS = `{{ $self["dataCenter"] === "custom" ? ${TYPED_ACCOUNTS} : $self["dataCenter"] }}`;
 
 /** Access to a Zoho CRM account: each data centre of Zoho has accounts, clients and hosts of its own. */
 export class ZohoConnectionOAuth2Api implements ICredentialType {
@@ -72,13 +77,13 @@ export class ZohoConnectionOAuth2Api implements ICredentialType {
 			displayName: 'Authorization URL',
 			name: 'authUrl',
 			type: 'hidden',
-			default: `={{ ${ACCOUNTS} }}/oauth/v2/auth`,
+			default: `=${ACCOUNTS}/oauth/v2/auth`,
 		},
 		{
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default: `={{ ${ACCOUNTS} }}/oauth/v2/token`,
+			default: `=${ACCOUNTS}/oauth/v2/token`,
 		},
 		{
 			displayName: 'Scope',

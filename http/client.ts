@@ -262,5 +262,5 @@ export function refusalInSuccess(answer: JsonAnswer, purpose: string): Refusal {
 	return { status: answer.status, headers: answer.headers, json: answer.json, text: '', purpose };
 }
 
-export type { Answer };
+export type { Answer, Method };
 export { path } from './path';

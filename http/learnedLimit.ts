@@ -11,18 +11,34 @@ interface Trial extends Window {
 
 /** The vendor has shut the door: `first` is the call that has to grow old before it opens. */
 interface Shut {
-	first: number | undefined;
+	first: number;
 	calls: number;
+	/** When the calls were sent that were refused first and last. */
+	from: number;
+	to: number;
+}
+
+/** What a call can show beyond being let through. */
+export interface Dare {
+	/** More than is known to be allowed: it goes alone. */
+	isDaring: boolean;
+	/** The window that is taken for right so far would have refused it. */
+	isProof: boolean;
 }
 
 /** Added to a learned window, because two calls may arrive closer together than they were sent. */
 const JITTER_MS = 60;
 /** `Retry-After` counts whole seconds: the window may be shorter than it says by so much. */
 const RETRY_AFTER_ERROR_MS = 1_200;
-/** A window is known well enough when its bounds are this close, as a part of it. */
+/** A window is known well enough when its bounds are this close: as a part of it, or in milliseconds. */
 const CLOSE_ENOUGH = 0.08;
-/** Quiet windows before more calls are tried; doubled after each trial that was refused. */
-const FIRST_REST = 4;
+const CLOSE_ENOUGH_MS = 150;
+/** A window that turned out so much longer was not too short: it held too many calls. */
+const TOO_MUCH_LONGER = 1.3;
+/** More calls are tried in a window a little longer, so that a refusal is not one of calls long before. */
+const A_LITTLE_LONGER = 1.06;
+/** Quiet windows after more calls were refused, before more are tried again; doubled each time. */
+const FIRST_REST = 8;
 /** Times of calls that are kept while there is no window yet. */
 const MOST_KEPT = 5_000;
 
@@ -40,8 +56,10 @@ export class LearnedLimit {
 	private shut?: Shut;
 	/** A window as short as this was refused. */
 	private tooShortMs = 0;
+	/** How many calls passed before the first refusal, which may have been owed to what was sent before this run. */
+	private expected?: number;
 	private step = 1;
-	private rest = FIRST_REST;
+	private rest = 1;
 	private quiet = 0;
 
 	/** When the next call may be sent; 0 for "at once". */
@@ -49,13 +67,18 @@ export class LearnedLimit {
 		return this.openingOf(this.trial ?? this.settled);
 	}
 
-	/** @returns whether only the trial allowed this call. */
-	send(at: number): boolean {
-		const isDaring = this.trial !== undefined && at < this.openingOf(this.settled);
+	/** A call is sent. @returns what it can show. */
+	send(at: number): Dare {
+		const { settled, trial } = this;
+		const age = settled ? at - (this.sent.at(-settled.calls) ?? -Infinity) : Infinity;
+		const isDaring = trial ? at < this.openingOf(settled) : !settled && this.sent.length >= (this.expected ?? Infinity);
+		const hasMore = trial !== undefined && trial.calls > (settled?.calls ?? 0);
+		const isProof =
+			trial !== undefined && isDaring && (hasMore ? age < this.tooShortMs : age <= trial.perMs + 2 * JITTER_MS);
 		this.sent.push(at);
-		const kept = this.settled ? this.settled.calls * 4 + 100 : MOST_KEPT;
+		const kept = settled ? settled.calls * 4 + 100 : MOST_KEPT;
 		if (this.sent.length > kept * 2) this.sent.splice(0, this.sent.length - kept);
-		return isDaring;
+		return { isDaring, isProof };
 	}
 
 	/** A call that doesn't count, because it was refused. */
@@ -69,28 +92,33 @@ export class LearnedLimit {
 		this.quiet = 0;
 		if (this.trial && isDaring) return this.refute(this.trial);
 		this.trial = undefined;
-		this.shut ??= {
-			first: this.settled ? (this.sent.at(-this.settled.calls) ?? this.sent[0]) : this.sent[0],
-			calls: this.settled?.calls ?? this.sent.length,
-		};
-		this.tooShortMs = this.shut.first === undefined ? 0 : at - this.shut.first;
+		const first = (this.settled && this.sent.at(-this.settled.calls)) ?? this.sent[0];
+		if (this.shut) this.shut.to = at;
+		else if (first !== undefined)
+			this.shut = { first, calls: this.settled?.calls ?? this.sent.length, from: at, to: at };
 	}
 
 	/** The first call is let through after refusals. @param wasTold whether the vendor had said when to come back. */
 	reopened(at: number, wasTold: boolean): void {
-		const { shut } = this;
+		const { shut, settled } = this;
 		this.shut = undefined;
-		if (shut?.first === undefined) return;
-		const { first } = shut;
-		const counted = this.sent.filter((time) => time >= first && time < at).length;
-		this.settled = { calls: Math.max(1, Math.min(counted, shut.calls)), perMs: at - first + JITTER_MS };
-		if (wasTold) this.tooShortMs = Math.max(this.tooShortMs, this.settled.perMs - RETRY_AFTER_ERROR_MS);
+		if (!shut) return;
+		if (wasTold && !settled && this.expected === undefined)
+			return this.startAfresh(at, this.countBetween(shut.first, at));
+		const perMs = at - shut.first + JITTER_MS;
+		if (settled && perMs > settled.perMs * TOO_MUCH_LONGER) {
+			settled.calls = Math.max(1, this.countBetween(shut.from - settled.perMs + 1, shut.from));
+			return;
+		}
+		this.settled = { calls: Math.max(1, Math.min(this.countBetween(shut.first, at), shut.calls)), perMs };
+		this.tooShortMs = shut.to - shut.first;
+		if (wasTold) this.tooShortMs = Math.max(this.tooShortMs, perMs - RETRY_AFTER_ERROR_MS);
 	}
 
 	/** A call is let through, as expected. */
-	passed(isDaring: boolean): void {
+	passed({ isProof }: Dare): void {
 		if (this.trial) {
-			if (isDaring && --this.trial.missing <= 0) this.adopt(this.trial);
+			if (isProof && --this.trial.missing <= 0) this.adopt(this.trial);
 		} else if (this.settled && !this.shut) {
 			this.quiet++;
 			if (!this.isCloseEnough(this.settled)) this.tryShorter(this.settled);
@@ -98,12 +126,18 @@ export class LearnedLimit {
 		}
 	}
 
+	/** Where waiting is cheap, a second refusal is awaited, carefully from where it is expected. */
+	private startAfresh(at: number, expected: number): void {
+		this.expected = expected;
+		this.sent = [at];
+	}
+
 	private tryShorter({ calls, perMs }: Window): void {
 		if (this.quiet >= calls) this.trial = { calls, perMs: (perMs + this.tooShortMs) / 2, missing: 1 };
 	}
 
 	private tryMore({ calls, perMs }: Window): void {
-		this.trial = { calls: calls + this.step, perMs, missing: this.step };
+		this.trial = { calls: calls + this.step, perMs: perMs * A_LITTLE_LONGER, missing: this.step };
 	}
 
 	private adopt(trial: Trial): void {
@@ -116,9 +150,10 @@ export class LearnedLimit {
 	}
 
 	private refute(trial: Trial): void {
-		const isShorter = trial.perMs < (this.settled?.perMs ?? 0);
+		const isShorter = trial.calls <= (this.settled?.calls ?? 0);
 		if (isShorter) this.tooShortMs = trial.perMs;
 		else this.rest = Math.max(FIRST_REST, this.rest * 2);
+		if (!isShorter && this.settled) this.settled.calls = trial.calls - trial.missing;
 		this.step = 1;
 		this.trial = undefined;
 	}
@@ -128,7 +163,11 @@ export class LearnedLimit {
 		return window === undefined || oldest === undefined ? 0 : oldest + window.perMs;
 	}
 
+	private countBetween(from: number, before: number): number {
+		return this.sent.filter((time) => time >= from && time < before).length;
+	}
+
 	private isCloseEnough(window: Window): boolean {
-		return window.perMs - this.tooShortMs <= window.perMs * CLOSE_ENOUGH;
+		return window.perMs - this.tooShortMs <= Math.max(window.perMs * CLOSE_ENOUGH, CLOSE_ENOUGH_MS);
 	}
 }

@@ -1,5 +1,5 @@
 import { RequestError } from './errors';
-import { LearnedLimit } from './learnedLimit';
+import { LearnedLimit, type Dare } from './learnedLimit';
 import { pauseBefore, type RetryLimits } from './retryTable';
 import type { Transport } from './types';
 
@@ -9,11 +9,11 @@ export interface Leave {
 	readonly number: number;
 	/** When the call was sent, as the transport's clock gives it. */
 	readonly sentAt: number;
-	/** Sent to try whether the vendor takes more than is known. */
-	readonly isDaring: boolean;
+	/** Whether it was sent to try if the vendor takes more than is known. */
+	readonly dare: Dare;
 }
 
-/** After a refusal one call goes ahead; the others wait for what becomes of it. */
+/** After a refusal, and where more is dared than is known to be allowed, one call goes ahead; the others wait for what becomes of it. */
 interface Probe {
 	leave: Leave;
 	answered: Promise<void>;
@@ -64,7 +64,7 @@ export class Pacer {
 			this.learned.reopened(leave.sentAt, this.refusals.told);
 			this.refusals = undefined;
 		} else {
-			this.learned.passed(leave.isDaring);
+			this.learned.passed(leave.dare);
 		}
 		this.giveBack(leave);
 	}
@@ -87,7 +87,7 @@ export class Pacer {
 
 	private close(leave: Leave, retryAfter: number | undefined): void {
 		const now = this.transport.now();
-		this.learned.refused(leave.sentAt, leave.isDaring);
+		this.learned.refused(leave.sentAt, leave.dare.isDaring);
 		const count = (this.refusals?.count ?? 0) + 1;
 		this.refusals = { count, since: this.refusals?.since ?? now, upTo: this.calls, told: retryAfter !== undefined };
 		const pause = this.pauseFor(count, now, retryAfter);
@@ -120,8 +120,8 @@ export class Pacer {
 			else break;
 		}
 		const sentAt = this.transport.now();
-		const leave: Leave = { number: ++this.calls, sentAt, isDaring: this.learned.send(sentAt) };
-		if (this.refusals) this.probe = newProbe(leave);
+		const leave: Leave = { number: ++this.calls, sentAt, dare: this.learned.send(sentAt) };
+		if (this.refusals || leave.dare.isDaring) this.probe = newProbe(leave);
 		return leave;
 	}
 

@@ -1,3 +1,4 @@
+import { asError, RequestError } from '../../http/errors';
 import { n8nTransport, type N8nContext } from '../../http/n8nTransport';
 import type { FieldInfo } from '../../upsert/types';
 import { SalesforceApi } from '../../vendors/salesforce/api';
@@ -57,11 +58,22 @@ async function readConnection(context: N8nContext): Promise<SalesforceConnection
  */
 async function fetchFirstToken(context: N8nContext, origin: string): Promise<void> {
 	const transport = n8nTransport(context, CREDENTIAL, { oauth2: true });
-	await new SalesforceApi(transport, { origin, accessToken: '' }).send({
-		purpose: 'open the connection',
-		effect: 'read',
-		method: 'GET',
-		path: '/services/data',
+	try {
+		await new SalesforceApi(transport, { origin, accessToken: '' }).send({
+			purpose: 'open the connection',
+			effect: 'read',
+			method: 'GET',
+			path: '/services/data',
+		});
+	} catch (thrown) {
+		throw thrown instanceof RequestError && thrown.kind === 'reconnect' ? appRefused() : asError(thrown);
+	}
+}
+
+function appRefused(): RequestError {
+	return new RequestError('reconnect', 'Salesforce gives the app of this connection no access', {
+		description:
+			'Check Client ID and Client Secret in the connection, and in Salesforce that the app has the Client Credentials Flow switched on, a user to run as, and the scope "Manage user data via APIs (api)".',
 	});
 }
 

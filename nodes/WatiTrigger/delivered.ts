@@ -7,10 +7,7 @@ const text = z
 	.catch(undefined);
 
 /** `buttonReply` and `listReply` have come with `text`, `title` and `id` in several mixtures. */
-const reply = z
-	.object({ id: text, title: text, text, description: text })
-	.nullish()
-	.catch(undefined);
+const reply = z.object({ id: text, title: text, text, description: text }).nullish().catch(undefined);
 
 /**
  * What is read of an event (apis/wati.md, section 8); every field but the name may be missing, and a field of another form counts as missing.

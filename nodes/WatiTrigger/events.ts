@@ -34,13 +34,28 @@ export const EVENTS = [
 	{ value: 'messageReplied', name: 'Message Replied', wati: 'sentMessageREPLIED', twin: true, bsuid: true },
 	{ value: 'linkClicked', name: 'Link Clicked', wati: 'ctaUrlClicked', ...WITH_OWN_FIELDS },
 	{ value: 'templateStatusUpdated', name: 'Template Status Updated', wati: 'templateReviewed', ...WITH_OWN_FIELDS },
-	{ value: 'templateQualityUpdated', name: 'Template Quality Updated', wati: 'templateQualityUpdated', ...WITH_OWN_FIELDS },
-	{ value: 'templateCategoryUpdated', name: 'Template Category Updated', wati: 'templateCategoryUpdated', ...WITH_OWN_FIELDS },
+	{
+		value: 'templateQualityUpdated',
+		name: 'Template Quality Updated',
+		wati: 'templateQualityUpdated',
+		...WITH_OWN_FIELDS,
+	},
+	{
+		value: 'templateCategoryUpdated',
+		name: 'Template Category Updated',
+		wati: 'templateCategoryUpdated',
+		...WITH_OWN_FIELDS,
+	},
 	{ value: 'accountReviewed', name: 'Account Review Updated', wati: 'wabaStatusReviewUpdate', ...WITH_OWN_FIELDS },
 	{ value: 'accountUpdated', name: 'Account Updated', wati: 'accountUpdated', ...WITH_OWN_FIELDS },
 	{ value: 'accountDeleted', name: 'Account Deleted', wati: 'accountDeleted', ...WITH_OWN_FIELDS },
 	{ value: 'phoneNumberDeleted', name: 'Phone Number Deleted', wati: 'phoneNumberDeleted', ...WITH_OWN_FIELDS },
-	{ value: 'businessCapabilityUpdated', name: 'Business Capability Updated', wati: 'businessCapabilityUpdated', ...WITH_OWN_FIELDS },
+	{
+		value: 'businessCapabilityUpdated',
+		name: 'Business Capability Updated',
+		wati: 'businessCapabilityUpdated',
+		...WITH_OWN_FIELDS,
+	},
 ] as const satisfies readonly EventFact[];
 
 /** Which of WATI's names a delivered event has. */

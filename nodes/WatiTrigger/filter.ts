@@ -6,7 +6,11 @@ import type { TriggerSettings } from './settings';
  * Whether an event is one that the builder wants.
  * @param addressChannel the number that the request's address was registered for.
  */
-export function isWanted(event: DeliveredEvent, settings: TriggerSettings, addressChannel: string | undefined): boolean {
+export function isWanted(
+	event: DeliveredEvent,
+	settings: TriggerSettings,
+	addressChannel: string | undefined,
+): boolean {
 	return (
 		isChosen(event, settings) &&
 		isOnChannel(event.fields.channelPhoneNumber ?? addressChannel, settings) &&
@@ -35,7 +39,8 @@ function hasKeyword({ fields }: DeliveredEvent, { keywords, keywordMatch }: Trig
 	const replies = [fields.buttonReply, fields.interactiveButtonReply, fields.listReply];
 	const texts = [fields.text, ...replies.map((reply) => reply?.title ?? reply?.text)];
 	return texts.some(
-		(text) => text !== undefined && keywords.some((keyword) => MATCH[keywordMatch](comparable(text), comparable(keyword))),
+		(text) =>
+			text !== undefined && keywords.some((keyword) => MATCH[keywordMatch](comparable(text), comparable(keyword))),
 	);
 }
 

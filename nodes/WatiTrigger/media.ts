@@ -13,8 +13,8 @@ export function hasMedia({ fields }: DeliveredEvent): boolean {
 }
 
 /**
- * The file of a message. It is asked for by the message's id at the connection's own host: the address in the event is never opened,
- * so that the token goes nowhere else, whoever wrote the event.
+ * The file of a message, by the message's id from the connection's own host: the address in the event is never opened, so that the
+ * token goes nowhere else, whoever wrote the event. An event whose file is said to be on another host is not of this account.
  * A file that can't be had never costs the event: then there is the reason in its place.
  * @param largest bytes.
  */
@@ -29,12 +29,28 @@ export async function downloadMedia(
 		const { saved } = await fetchMedia(
 			client,
 			fields.id,
-			async ({ content, fileName, mimeType }) =>
-				await context.helpers.prepareBinaryData(content, nameOf(fields) ?? fileName, mimeType),
+			async ({ content, fileName, mimeType }) => await context.helpers.prepareBinaryData(content, fileName, mimeType),
 			{ bytes: largest, field: 'Max Media Size' },
 		);
 		return { binary: saved };
 	} catch (thrown) {
 		return { mediaError: reasonOf(asError(thrown)) };
 	}
+}
+
+/** A path without a host is one of the account's own. */
+function refuseForeign(mediaUrl: string | undefined, origin: string): void {
+	if (mediaUrl === undefined || !/^[a-z][a-z0-9+.-]*:|^\/\//i.test(mediaUrl)) return;
+	const url = URL.canParse(mediaUrl, origin) ? new URL(mediaUrl, origin) : undefined;
+	if (url?.origin === origin) return;
+	throw new InputProblem('The file is not on the host of the connection, so it was not downloaded', {
+		field: 'Download Media',
+		found: url?.host,
+		expected: `a file on ${new URL(origin).host}`,
+	});
+}
+
+function reasonOf(error: Error): string {
+	const explained = error instanceof InputProblem || error instanceof RequestError;
+	return explained && error.description ? `${error.message}. ${error.description}` : error.message;
 }

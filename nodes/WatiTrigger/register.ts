@@ -1,7 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import type { ApiClient } from '../../http/client';
-import { InputProblem, RequestError } from '../../http/errors';
+import { asError, InputProblem, RequestError } from '../../http/errors';
 import type { WatiConnection } from '../../vendors/wati/connection';
 import { registerWebhook, type Webhook } from '../../vendors/wati/webhooks';
 import { registeredAddress } from './address';
@@ -68,7 +68,7 @@ async function tryToRegister(
 		return undefined;
 	} catch (thrown) {
 		if (thrown instanceof RequestError && thrown.code && bearable.includes(thrown.code)) return thrown.code;
-		throw thrown;
+		throw asError(thrown);
 	}
 }
 

@@ -34,36 +34,25 @@ const list = text.transform((typed) =>
 );
 const locator = z.union([z.object({ value: text }).transform(({ value }) => value), text]);
 
+const optionsSchema = z.object({
+	addressNumber: z.coerce.number().catch(1),
+	downloadMedia: z.boolean().catch(false),
+	keywordMatch: z.enum(['contains', 'wholeWord', 'startsWith']).catch('contains'),
+	keywords: list,
+	maxMediaSize: z.coerce.number().positive().catch(25),
+	moreChannels: list,
+	otherEvents: list,
+	withBsuid: z.boolean().catch(false),
+});
+
 const parametersSchema = z.object({
 	registration: z.enum(['automatic', 'manual']).catch('automatic'),
 	events: z.array(z.string()).catch([]),
 	channelNumber: locator,
 	webhookSecret: text,
 	simplify: z.boolean().catch(true),
-	options: z
-		.object({
-			addressNumber: z.coerce.number().catch(1),
-			downloadMedia: z.boolean().catch(false),
-			keywordMatch: z.enum(['contains', 'wholeWord', 'startsWith']).catch('contains'),
-			keywords: list,
-			maxMediaSize: z.coerce.number().positive().catch(25),
-			moreChannels: list,
-			otherEvents: list,
-			withBsuid: z.boolean().catch(false),
-		})
-		.catch(({ input }) => ({ ...NO_OPTIONS, ...(typeof input === 'object' ? input : {}) })),
+	options: z.record(z.unknown()).catch({}).pipe(optionsSchema),
 });
-
-const NO_OPTIONS = {
-	addressNumber: 1,
-	downloadMedia: false,
-	keywordMatch: 'contains' as const,
-	keywords: [],
-	maxMediaSize: 25,
-	moreChannels: [],
-	otherEvents: [],
-	withBsuid: false,
-};
 
 /** Reads the parameters; what is missing has its default. */
 export function readSettings(context: IHookFunctions | IWebhookFunctions): TriggerSettings {
@@ -74,7 +63,7 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions): Trigg
 		channelNumber: get('channelNumber'),
 		webhookSecret: get('webhookSecret'),
 		simplify: get('simplify'),
-		options: get('options') ?? {},
+		options: get('options'),
 	});
 	const isManual = given.registration === 'manual';
 	const channels = isManual ? options.moreChannels : [given.channelNumber, ...options.moreChannels];

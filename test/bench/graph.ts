@@ -31,7 +31,12 @@ export const single = (name: string, node: NodeSpec): Graph => ({
 });
 
 /** Asks for each item whether it is there, then writes in one of two ways. */
-export function lookUpThenWrite(nodes: { lookUp: NodeSpec; isKnown: NodeSpec; update: NodeSpec; create: NodeSpec }): Graph {
+export function lookUpThenWrite(nodes: {
+	lookUp: NodeSpec;
+	isKnown: NodeSpec;
+	update: NodeSpec;
+	create: NodeSpec;
+}): Graph {
 	return {
 		nodes: { 'Look up': nodes.lookUp, 'Known?': nodes.isKnown, Update: nodes.update, Create: nodes.create },
 		edges: [

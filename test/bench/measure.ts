@@ -30,7 +30,11 @@ export class Stopwatch {
 
 	/** n8n's own seconds for items that nothing happens to. */
 	async idleSeconds(items: number): Promise<number> {
-		const measured = await this.time('nothing', NOTHING, Array.from({ length: items }, () => ({})));
+		const measured = await this.time(
+			'nothing',
+			NOTHING,
+			Array.from({ length: items }, () => ({})),
+		);
 		return measured.seconds;
 	}
 

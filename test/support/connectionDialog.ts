@@ -38,13 +38,14 @@ export class ConnectionDialog {
 		return await this.root.innerText();
 	}
 
-	/** Signs in at the vendor in the window that opens, which consents at once. */
+	/** Signs in at the vendor in the window that opens, which consents at once; n8n then closes window and dialog. */
 	async signIn(): Promise<void> {
-		const opening = this.page.waitForEvent('popup');
-		await this.root.getByRole('button', { name: /connect my account|sign in|connect to/i }).click();
-		const consent = await opening;
+		const [consent] = await Promise.all([
+			this.page.waitForEvent('popup'),
+			this.root.getByRole('button', { name: /^connect/i }).click(),
+		]);
 		if (!consent.isClosed()) await consent.waitForEvent('close').catch(() => undefined);
-		await this.root.getByTestId('oauth-connect-success-banner').waitFor();
+		await this.root.waitFor({ state: 'hidden' });
 	}
 
 	async close(): Promise<void> {

@@ -52,26 +52,47 @@ export class NodePanel {
 		return this.mapper.getByTestId(`parameter-input-${id}`);
 	}
 
+	/** n8n asks for the live fields when a panel opens; after a change of the connection the builder has to choose Retry. */
+	async fetchFields(): Promise<void> {
+		const fields = this.mapper.getByTestId('mapping-fields-container');
+		const retry = this.mapper.getByText('Retry', { exact: true });
+		await fields.or(retry).first().waitFor();
+		if (await retry.isVisible()) await retry.click();
+		await fields.waitFor();
+	}
+
 	/** Labels of the live fields that are there to be filled in. */
 	async fieldLabels(): Promise<string[]> {
 		const labels = this.mapper.getByTestId('mapping-fields-container').getByTestId('input-label');
-		await labels.first().waitFor();
-		return (await labels.allInnerTexts()).map((label) => label.replace(/\s+/g, ' ').trim());
+		await labels.nth(1).waitFor();
+		const [_heading, ...texts] = await labels.allInnerTexts();
+		return texts.map(firstLine);
 	}
 
 	/** Labels of the live fields that can still be added. */
 	async fieldsToAdd(): Promise<string[]> {
-		await this.mapper.getByTestId('add-fields-select').locator('button').click();
-		const entries = this.page.locator('[role=menuitem]:visible');
-		await entries.first().waitFor();
-		const labels = await entries.allInnerTexts();
-		await this.page.keyboard.press('Escape');
-		return labels.map((label) => label.trim());
+		const menu = await this.openFieldsMenu();
+		const labels = (await menu.allInnerTexts()).map((label) => label.trim()).filter((label) => label !== '');
+		await this.closeList();
+		return labels;
 	}
 
 	async addField(label: string): Promise<void> {
+		const menu = await this.openFieldsMenu();
+		await menu.filter({ hasText: new RegExp(`^\\s*${label}\\s*$`) }).click();
+	}
+
+	private async openFieldsMenu(): Promise<Locator> {
 		await this.mapper.getByTestId('add-fields-select').locator('button').click();
-		await this.page.getByRole('menuitem', { name: label, exact: true }).click();
+		const entries = this.page.locator('[role=menuitem]:visible');
+		await entries.filter({ hasText: /\w/ }).first().waitFor();
+		return entries;
+	}
+
+	/** A click beside an open list closes it; Escape would close the panel as well. */
+	private async closeList(): Promise<void> {
+		await this.root.getByTestId('credentials-label').click({ force: true });
+		await this.page.locator('[role=menuitem]:visible, .el-select-dropdown__item:visible').first().waitFor({ state: 'hidden' });
 	}
 
 	/** Opens a drop-down and gives what it offers. */
@@ -79,8 +100,8 @@ export class NodePanel {
 		await this.parameter(name).locator('input').first().click();
 		const entries = this.page.locator('.el-select-dropdown__item:visible');
 		await entries.first().waitFor();
-		const names = (await entries.allInnerTexts()).map((text) => text.split('\n')[0]?.trim() ?? '');
-		await this.page.keyboard.press('Escape');
+		const names = (await entries.allInnerTexts()).map(firstLine);
+		await this.closeList();
 		return names;
 	}
 
@@ -97,3 +118,5 @@ export class NodePanel {
 		return await this.output.innerText();
 	}
 }
+
+const firstLine = (text: string): string => text.trim().split('\n')[0] ?? '';

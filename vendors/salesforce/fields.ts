@@ -50,7 +50,7 @@ function toWritable(field: DescribedField): WritableField[] {
 			key: field.name === EMAIL.id || undefined,
 			options: isChoice ? options(field) : undefined,
 			// Which choices a dependent picklist has depends on another field: Salesforce itself has to say.
-			restricted: isChoice && field.restrictedPicklist && !field.dependentPicklist,
+			restricted: (isChoice && field.restrictedPicklist && !field.dependentPicklist) || undefined,
 			maxLength: type === 'text' && field.length > 0 ? field.length : undefined,
 			integer: field.type === 'int' || undefined,
 			multiline: field.type === 'textarea' || undefined,

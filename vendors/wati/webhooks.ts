@@ -42,8 +42,7 @@ export async function registerWebhook(
 		method: 'POST',
 		path: path`/${checkedTenant(tenantId)}/api/v2/webhookEndpoints`,
 		json: [{ ...webhook, status: ENABLED }],
-		findOut:
-			'Publish the workflow again: it asks for the same address, which WATI does not register twice.',
+		findOut: 'Publish the workflow again: it asks for the same address, which WATI does not register twice.',
 	};
 	const answer = await post(client, call);
 	const parsed = answerSchema.safeParse(answer.json);
@@ -103,7 +102,8 @@ const REASONS: readonly KnownReason[] = [
 		says: /channel|phone/i,
 		code: 'channel',
 		headline: "WATI doesn't know the channel number",
-		advice: 'Enter the number of one of your own WhatsApp channels, with country code, as WATI shows it under Channels.',
+		advice:
+			'Enter the number of one of your own WhatsApp channels, with country code, as WATI shows it under Channels.',
 	},
 ];
 

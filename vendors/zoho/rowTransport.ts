@@ -30,6 +30,7 @@ export function rowTransport(transport: Transport): Transport {
 
 async function asAnswer(response: TransportResponse): Promise<TransportResponse> {
 	const text = await readText(response.body);
+	if (text === undefined) throw new ConnectionFailure('lost', 'The connection ended while the answer was read');
 	const body: AnswerStream = (async function* () {
 		yield text;
 	})();
@@ -38,7 +39,8 @@ async function asAnswer(response: TransportResponse): Promise<TransportResponse>
 	return { ...response, body, status: tellsRows ? MULTI_STATUS : response.status };
 }
 
-async function readText(body: AnswerStream): Promise<string> {
+/** `undefined` when the connection was lost on the way. */
+async function readText(body: AnswerStream): Promise<string | undefined> {
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	try {
@@ -48,7 +50,7 @@ async function readText(body: AnswerStream): Promise<string> {
 			if (size > LONGEST) break;
 		}
 	} catch {
-		throw new ConnectionFailure('lost', 'The connection ended while the answer was read');
+		return undefined;
 	}
 	return Buffer.concat(chunks).toString('utf8');
 }

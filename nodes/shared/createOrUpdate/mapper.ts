@@ -20,11 +20,18 @@ export interface MapperField extends ResourceMapperField {
 	field: Pick<WritableField, 'type' | 'maxLength' | 'restricted' | 'integer'>;
 }
 
-/** The vendor's live fields as the resource mapper shows them; those that must be there come first. */
+/**
+ * The vendor's live fields as the resource mapper shows them: what contacts are found by comes first, then what must be
+ * there, to this node or to the vendor. These are in the mapping from the start; the builder adds the others.
+ */
 export function toMapperFields(fields: readonly WritableField[], required: readonly string[]): ResourceMapperFields {
-	const rank = ({ id }: WritableField) => (required.includes(id) ? required.indexOf(id) : required.length);
+	const isRequired = (field: WritableField): boolean => field.required || required.includes(field.id);
+	const rank = (field: WritableField): number => {
+		if (field.key) return -1;
+		return required.includes(field.id) ? required.indexOf(field.id) : required.length + Number(!field.required);
+	};
 	const sorted = [...fields].sort((a, b) => rank(a) - rank(b) || a.label.localeCompare(b.label));
-	return { fields: sorted.map((field) => toMapperField(field, required.includes(field.id))) };
+	return { fields: sorted.map((field) => toMapperField(field, isRequired(field))) };
 }
 
 function toMapperField(field: WritableField, required: boolean): MapperField {
@@ -35,7 +42,7 @@ function toMapperField(field: WritableField, required: boolean): MapperField {
 		defaultMatch: false,
 		canBeUsedToMatch: false,
 		display: true,
-		removed: !required,
+		removed: !required && !field.key,
 		type: field.options && field.type === 'text' ? 'options' : INPUT[field.type],
 		options: field.options?.map(({ value, label }) => ({ name: label, value })),
 		field: { type: field.type, maxLength: field.maxLength, restricted: field.restricted, integer: field.integer },

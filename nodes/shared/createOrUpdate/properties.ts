@@ -9,8 +9,10 @@ export interface CreateOrUpdateWording {
 	key: string;
 	/** Whether the vendor has a place for a summary. */
 	summary: boolean;
-	/** What marks contacts of this integration when no marker is chosen, as the end of a sentence. */
-	origin: string;
+	/** What marks contacts of this integration when no marker is chosen, as the end of a sentence; none: no field can hold a marker. */
+	origin?: string;
+	/** The vendor holds one contact for a key at most, so that nothing has to be chosen. */
+	oneContactPerKey?: boolean;
 	/** Options that only this vendor has. */
 	options?: INodeProperties[];
 	/** Whether phone numbers are read, so that a default country has a sense. */
@@ -88,8 +90,10 @@ const summaryFields: INodeProperties[] = [
 	},
 ];
 
-function commonOptions(wording: CreateOrUpdateWording): INodeProperties[] {
+function commonOptions({ key, oneContactPerKey, origin }: CreateOrUpdateWording): INodeProperties[] {
 	return [
+		...(oneContactPerKey ? [] : [severalMatchOption(key)]),
+		...(origin === undefined ? [] : [originMarkerOption(origin)]),
 		{
 			displayName: 'Dry Run',
 			name: 'dryRun',
@@ -108,50 +112,56 @@ function commonOptions(wording: CreateOrUpdateWording): INodeProperties[] {
 			default: 'ignore',
 			description: 'What an empty value of a mapped field means',
 		},
-		{
-			displayName: 'If Several Contacts Match',
-			name: 'severalMatch',
-			type: 'options',
-			options: [
-				{ name: 'Reject the Item', value: 'reject', description: 'Write nothing, and name the IDs of the contacts' },
-				{ name: 'Skip the Item', value: 'skip', description: 'Write nothing, and go on without an error' },
-				{ name: 'Update the Newest', value: 'newest', description: 'Take the contact that was created last' },
-				{ name: 'Update the Oldest', value: 'oldest', description: 'Take the contact that was created first' },
-			],
-			default: 'reject',
-			description: `What to do when more than one contact has the ${wording.key}`,
-		},
-		{
-			displayName: 'Origin Marker',
-			name: 'originMarker',
-			type: 'fixedCollection',
-			default: {},
-			placeholder: 'Add origin marker',
-			description: `A field that says that a contact was created by this integration: written when a contact is created, compared when it is found. Without one, ${wording.origin}.`,
-			options: [
-				{
-					displayName: 'Marker',
-					name: 'marker',
-					values: [
-						{
-							displayName: 'Field Name or ID',
-							name: 'field',
-							type: 'options',
-							typeOptions: { loadOptionsMethod: 'getSummaryFields' },
-							default: '',
-							description:
-								'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-						},
-						{
-							displayName: 'Value',
-							name: 'value',
-							type: 'string',
-							default: 'n8n',
-							description: 'What is written into the field',
-						},
-					],
-				},
-			],
-		},
 	];
+}
+
+function severalMatchOption(key: string): INodeProperties {
+	return {
+		displayName: 'If Several Contacts Match',
+		name: 'severalMatch',
+		type: 'options',
+		options: [
+			{ name: 'Reject the Item', value: 'reject', description: 'Write nothing, and name the IDs of the contacts' },
+			{ name: 'Skip the Item', value: 'skip', description: 'Write nothing, and go on without an error' },
+			{ name: 'Update the Newest', value: 'newest', description: 'Take the contact that was created last' },
+			{ name: 'Update the Oldest', value: 'oldest', description: 'Take the contact that was created first' },
+		],
+		default: 'reject',
+		description: `What to do when more than one contact has the ${key}`,
+	};
+}
+
+function originMarkerOption(origin: string): INodeProperties {
+	return {
+		displayName: 'Origin Marker',
+		name: 'originMarker',
+		type: 'fixedCollection',
+		default: {},
+		placeholder: 'Add origin marker',
+		description: `A field that says that a contact was created by this integration: written when a contact is created, compared when it is found. Without one, ${origin}.`,
+		options: [
+			{
+				displayName: 'Marker',
+				name: 'marker',
+				values: [
+					{
+						displayName: 'Field Name or ID',
+						name: 'field',
+						type: 'options',
+						typeOptions: { loadOptionsMethod: 'getSummaryFields' },
+						default: '',
+						description:
+							'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: 'n8n',
+						description: 'What is written into the field',
+					},
+				],
+			},
+		],
+	};
 }

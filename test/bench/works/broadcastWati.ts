@@ -43,7 +43,14 @@ export const broadcastWati: Work = {
 							value: { name: '={{ $json.firstName }}' },
 							matchingColumns: [],
 							schema: [
-								{ id: 'name', displayName: 'name', type: 'string', display: true, required: false, defaultMatch: false },
+								{
+									id: 'name',
+									displayName: 'name',
+									type: 'string',
+									display: true,
+									required: false,
+									defaultMatch: false,
+								},
 							],
 						},
 						broadcastName: 'Bench',

@@ -54,13 +54,17 @@ export const upsertSalesforce: Work = {
 					oauthTokenData,
 				});
 				const credentials = { salesforceConnectionOAuth2Api: credential };
-				const fields = await mapFields(host, { nodeType: node, credentials }, {
-					Email: '={{ $json.email }}',
-					LastName: '={{ $json.lastName }}',
-					FirstName: '={{ $json.firstName }}',
-					Phone: '={{ $json.phone }}',
-					Title: '={{ $json.plan }}',
-				});
+				const fields = await mapFields(
+					host,
+					{ nodeType: node, credentials },
+					{
+						Email: '={{ $json.email }}',
+						LastName: '={{ $json.lastName }}',
+						FirstName: '={{ $json.firstName }}',
+						Phone: '={{ $json.phone }}',
+						Title: '={{ $json.plan }}',
+					},
+				);
 				return {
 					by: 'Salesforce Create or Update Contact',
 					graph: single('Create or Update', { type: node, parameters: { fields, options: {} }, credentials }),

@@ -52,12 +52,16 @@ export const upsertWati: Work = {
 			async ours() {
 				// WATI knows the attributes that some contact has.
 				wati.account.addContact({ phone: '12122000000', attributes: { city: 'Lisbon', plan: 'silver' } });
-				const fields = await mapFields(host, { nodeType: node, credentials }, {
-					whatsappNumber: '={{ $json.phone }}',
-					name: '={{ $json.firstName }} {{ $json.lastName }}',
-					city: '={{ $json.city }}',
-					plan: '={{ $json.plan }}',
-				});
+				const fields = await mapFields(
+					host,
+					{ nodeType: node, credentials },
+					{
+						whatsappNumber: '={{ $json.phone }}',
+						name: '={{ $json.firstName }} {{ $json.lastName }}',
+						city: '={{ $json.city }}',
+						plan: '={{ $json.plan }}',
+					},
+				);
 				return {
 					by: 'WATI Create or Update Contact',
 					graph: single('Create or Update', { type: node, parameters: { fields, options: {} }, credentials }),

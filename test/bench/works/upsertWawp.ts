@@ -42,11 +42,15 @@ export const upsertWawp: Work = {
 		return {
 			async ours() {
 				const credentials = { wawpConnectionApi: credential };
-				const fields = await mapFields(host, { nodeType: node, credentials }, {
-					chatId: '={{ $json.chatId }}',
-					firstName: '={{ $json.firstName }}',
-					lastName: '={{ $json.lastName }}',
-				});
+				const fields = await mapFields(
+					host,
+					{ nodeType: node, credentials },
+					{
+						chatId: '={{ $json.chatId }}',
+						firstName: '={{ $json.firstName }}',
+						lastName: '={{ $json.lastName }}',
+					},
+				);
 				return {
 					by: 'Wawp Create or Update Contact',
 					graph: single('Create or Update', { type: node, parameters: { fields, options: {} }, credentials }),

@@ -36,13 +36,17 @@ export const upsertZoho: Work = {
 					oauthTokenData,
 				});
 				const credentials = { zohoConnectionOAuth2Api: credential };
-				const fields = await mapFields(host, { nodeType: node, credentials }, {
-					Email: '={{ $json.email }}',
-					Last_Name: '={{ $json.lastName }}',
-					First_Name: '={{ $json.firstName }}',
-					Phone: '={{ $json.phone }}',
-					Title: '={{ $json.plan }}',
-				});
+				const fields = await mapFields(
+					host,
+					{ nodeType: node, credentials },
+					{
+						Email: '={{ $json.email }}',
+						Last_Name: '={{ $json.lastName }}',
+						First_Name: '={{ $json.firstName }}',
+						Phone: '={{ $json.phone }}',
+						Title: '={{ $json.plan }}',
+					},
+				);
 				return {
 					by: 'Zoho CRM Create or Update Contact',
 					graph: single('Create or Update', { type: node, parameters: { fields, options: {} }, credentials }),

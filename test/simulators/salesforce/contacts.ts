@@ -22,7 +22,7 @@ export function insertContact(org: Org, writer: Writer, body: Body): string {
 	if (Object.keys(body).some((name) => name.toLowerCase() === 'id')) throw refuse.idInInsert();
 	const sent = validate(org, org.contact, readRow(org.contact, body, 'create'), 'create');
 	const record = { ...org.systemValues(writer.userId), ...sent };
-	checkRules(org, writer, record, 'create');
+	checkRules(org, writer, record, sent, 'create');
 	org.activity.created++;
 	return org.put('Contact', record);
 }
@@ -40,7 +40,7 @@ export function updateContact(org: Org, writer: Writer, id: string, body: Body):
 		LastModifiedDate: now,
 		SystemModstamp: now,
 	};
-	checkRules(org, writer, after, 'update');
+	checkRules(org, writer, after, stored, 'update');
 	org.activity.updated++;
 	org.contact.records.set(String(after.Id), after);
 }
@@ -78,10 +78,17 @@ export function existing(org: Org, id: string): StoredRecord {
 	throw org.contact.deleted.has(key) ? refuse.deleted() : refuse.noSuchRecord();
 }
 
-function checkRules(org: Org, writer: Writer, record: StoredRecord, operation: 'create' | 'update'): void {
+/** @param written only what this call sets: a value that stays as it is was unique before. */
+function checkRules(
+	org: Org,
+	writer: Writer,
+	record: StoredRecord,
+	written: StoredRecord,
+	operation: 'create' | 'update',
+): void {
 	failOnPurpose(org, record);
 	checkValidationRules(org, record);
-	checkUnique(org.contact, record, typeof record.Id === 'string' ? record.Id : undefined);
+	checkUnique(org.contact, written, typeof record.Id === 'string' ? record.Id : undefined);
 	checkDuplicates(org, record, operation, writer.duplicates, writer.version);
 }
 

@@ -1,7 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { SalesforceConnectionOAuth2Api } from '../../../credentials/SalesforceConnectionOAuth2Api.credentials';
-import { myDomainOrigin, parseSalesforceConnection, salesforceCredential } from '../../../vendors/salesforce/connection';
+import {
+	myDomainOrigin,
+	parseSalesforceConnection,
+	salesforceCredential,
+} from '../../../vendors/salesforce/connection';
 
 const properties = new SalesforceConnectionOAuth2Api().properties;
 const property = (name: string): INodeProperties => {
@@ -14,7 +18,9 @@ const property = (name: string): INodeProperties => {
 function derived(name: string, self: Record<string, unknown>): string {
 	const template = String(property(name).default).replace(/^=/, '');
 	return template.replace(/\{\{(.*?)\}\}/gs, (_all, code: string) => {
-		const evaluate: (values: unknown) => unknown = new Function('$self', `return (${code});`) as (values: unknown) => unknown;
+		const evaluate: (values: unknown) => unknown = new Function('$self', `return (${code});`) as (
+			values: unknown,
+		) => unknown;
 		return String(evaluate(self));
 	});
 }
@@ -24,8 +30,14 @@ test.each([
 	[{ environment: 'production', myDomain: 'https://evil.example' }, 'https://login.salesforce.com'],
 	[{ environment: 'sandbox' }, 'https://test.salesforce.com'],
 	[{ environment: 'myDomain', myDomain: 'https://acme.my.salesforce.com' }, 'https://acme.my.salesforce.com'],
-	[{ environment: 'myDomain', myDomain: ' acme--dev.sandbox.my.salesforce.com/ ' }, 'https://acme--dev.sandbox.my.salesforce.com'],
-	[{ environment: 'myDomain', myDomain: 'https://acme.my.salesforce.com/lightning/page/home' }, 'https://acme.my.salesforce.com'],
+	[
+		{ environment: 'myDomain', myDomain: ' acme--dev.sandbox.my.salesforce.com/ ' },
+		'https://acme--dev.sandbox.my.salesforce.com',
+	],
+	[
+		{ environment: 'myDomain', myDomain: 'https://acme.my.salesforce.com/lightning/page/home' },
+		'https://acme.my.salesforce.com',
+	],
 	[{ environment: 'myDomain', myDomain: 'http://127.0.0.1:4123' }, 'http://127.0.0.1:4123'],
 	[{ environment: 'myDomain', myDomain: 'http://localhost:4123/' }, 'http://localhost:4123'],
 ])('with %j people sign in at %s', (self, host) => {

@@ -1,4 +1,4 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { axiosTransport } from '../../../http/axiosTransport';
 import { SalesforceCreateOrUpdateContact } from '../../../nodes/SalesforceCreateOrUpdateContact/SalesforceCreateOrUpdateContact.node';
@@ -74,10 +74,18 @@ export class TestOrg {
 	}
 
 	/** As n8n keeps it after somebody has signed in. */
-	credential(): { environment: string; grantType: string; oauthTokenData: object } {
+	credential() {
 		const { token, identityUrl } = this.session;
-		const oauthTokenData = { access_token: token, instance_url: this.simulator.instanceUrl, id: identityUrl };
-		return { environment: 'production', grantType: 'pkce', oauthTokenData: { ...oauthTokenData, token_type: 'Bearer' } };
+		const oauthTokenData: IDataObject = {
+			access_token: token,
+			instance_url: this.simulator.instanceUrl,
+			id: identityUrl,
+		};
+		return {
+			environment: 'production',
+			grantType: 'pkce',
+			oauthTokenData: { ...oauthTokenData, token_type: 'Bearer' },
+		};
 	}
 
 	/** Calls so far, of the data API. */

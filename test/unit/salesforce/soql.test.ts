@@ -8,7 +8,9 @@ const text = (value: string): SoqlLiteral => ({ type: 'string', value });
 /** Whatever a builder's data may hold, and what an attacker would put there. */
 const anyValue = fc.oneof(
 	fc.string({ unit: 'binary' }),
-	fc.string({ unit: fc.constantFrom("'", '\\', '"', '\n', '\r', '%', '_', ')', ',', ' OR ', '--', 'a', 'é', '漢', '\\u0027') }),
+	fc.string({
+		unit: fc.constantFrom("'", '\\', '"', '\n', '\r', '%', '_', ')', ',', ' OR ', '--', 'a', 'é', '漢', '\\u0027'),
+	}),
 	fc.constantFrom("x') OR (Name != '", "\\') OR Id != null OR Email IN ('", "a'; DELETE", '\\', "\\\\'"),
 );
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../kit/clock';
+import { duplicateCheckFields } from '../fields/table';
 import type { ZohoSettings } from '../settings';
 import { users, type UserName, type ZohoUser } from '../users';
 import { LaggedView } from './laggedView';
@@ -68,7 +69,7 @@ export class Contacts {
 		return [...this.live.values()];
 	}
 
-	/** Live rows whose field has the value whatever its case, as Zoho's own duplicate check reads them; oldest first. */
+	/** Live rows whose field, one of {@link duplicateCheckFields}, has the value whatever its case; oldest first. */
 	having(field: string, value: unknown): Row[] {
 		const wanted = key(value);
 		if (wanted === '') return [];

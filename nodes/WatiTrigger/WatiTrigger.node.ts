@@ -1,0 +1,82 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { toNodeError } from '../../http/nodeError';
+import { WEBHOOK_PATH } from './address';
+import { searchChannels } from './channels';
+import { checkExists, create, remove } from './lifecycle';
+import { properties } from './properties';
+import { receive } from './receive';
+
+export class WatiTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'WATI Trigger',
+		name: 'watiTrigger',
+		icon: { light: 'file:../../icons/wati.svg', dark: 'file:../../icons/wati.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Start a workflow when a WhatsApp message comes in, or was sent, delivered, read, answered or refused',
+		defaults: { name: 'WATI Trigger' },
+		eventTriggerDescription: 'Waiting for an event of WATI at the Test URL',
+		activationMessage: 'You can now send a WhatsApp message to your number: it starts this workflow.',
+		triggerPanel: {
+			header: '',
+			executionsHelp: {
+				inactive:
+					'<b>To try it out</b>, publish the workflow and send a message to your number. The event shows up in the <a data-key="executions">executions list</a>, from where it can be copied into the editor. <br /> <br /> Listening for a test event needs Registration: Manual and the Test URL pasted in WATI, because WATI can\'t take a test address back.',
+				active:
+					'The workflow is published: events of WATI start it, and show up in the <a data-key="executions">executions list</a>, from where they can be copied into the editor. <br /> <br /> Listening for a test event needs Registration: Manual and the Test URL pasted in WATI, because WATI can\'t take a test address back.',
+			},
+			activationHint: 'Publish the workflow to have WATI start it.',
+		},
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'watiConnectionApi', required: true, testedBy: 'watiConnectionTest' }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: WEBHOOK_PATH,
+				ndvHideUrl: '={{ $parameter["registration"] !== "manual" }}',
+				ndvHideMethod: true,
+			},
+		],
+		properties,
+	};
+
+	methods = { listSearch: { searchChannels } };
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				try {
+					return await checkExists(this);
+				} catch (thrown) {
+					throw toNodeError(this.getNode(), thrown);
+				}
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				try {
+					return await create(this);
+				} catch (thrown) {
+					throw toNodeError(this.getNode(), thrown);
+				}
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return remove(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

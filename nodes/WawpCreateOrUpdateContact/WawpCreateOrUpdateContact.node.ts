@@ -1,0 +1,48 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { toNodeError } from '../../http/nodeError';
+import { createOrUpdateMethods } from '../shared/createOrUpdate/methods';
+import { createOrUpdateProperties } from '../shared/createOrUpdate/properties';
+import { runCreateOrUpdate } from '../shared/createOrUpdate/run';
+import { credentialTest } from './credentialTest';
+import { wawpCrm } from './crm';
+
+export class WawpCreateOrUpdateContact implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Wawp Create or Update Contact',
+		name: 'wawpCreateOrUpdateContact',
+		icon: { light: 'file:../../icons/wawp.svg', dark: 'file:../../icons/wawp.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["options"]["dryRun"] ? "dry run" : "by phone number or chat ID" }}',
+		description: 'Save the name of a WhatsApp contact in Wawp, or change the name it has',
+		defaults: { name: 'Wawp Create or Update Contact' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'wawpConnectionApi', required: true, testedBy: 'wawpConnectionTest' }],
+		properties: createOrUpdateProperties({
+			service: 'Wawp',
+			key: 'phone number or chat ID',
+			summary: false,
+			oneContactPerKey: true,
+			phones: true,
+		}),
+	};
+
+	methods = { ...createOrUpdateMethods(wawpCrm), credentialTest };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		try {
+			return [await runCreateOrUpdate(this, wawpCrm)];
+		} catch (thrown) {
+			throw toNodeError(this.getNode(), thrown);
+		}
+	}
+}

@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { ExecutionSummary } from '../../host/execution';
+import type { StoredWorkflow } from '../../host/n8nClient';
+import { N8nHost } from '../../host/n8nHost';
+import { waitFor } from '../../host/wait';
+import type { CredentialRef } from '../../host/workflowBuilder';
+import type { SalesforceSimulator } from '../../simulators/salesforce';
+import type { WatiSimulator } from '../../simulators/wati/watiSimulator';
+import { salesforceFixture } from '../../support/crms/salesforce';
+import { watiFixture } from '../../support/crms/wati';
+import { importWorkflow, type ImportOptions } from '../../support/importWorkflow';
+
+/** What "Any Other Source" takes (docs/workflows/offline-sync.md). */
+export interface SaidMessage {
+	conversationId: string;
+	messageId?: string;
+	sentAt?: number | string;
+	channel?: 'text' | 'voice';
+	callId?: string;
+	callEnded?: boolean;
+	fields?: Record<string, string>;
+}
+
+/** One write of a contact as WATI got it. */
+export interface WatiWrite {
+	at: number;
+	phone: string;
+	body: unknown;
+}
+
+const sourceKey = { name: 'x-source-key', value: 'a-key-of-the-test' };
+export const table = 'whatsapp-crm conversations';
+
+/** An n8n of its own with the two vendors, and the shipped workflows imported as a builder does. */
+export class OfflineSyncWorld {
+	private constructor(
+		readonly host: N8nHost,
+		readonly wati: WatiSimulator,
+		readonly salesforce: SalesforceSimulator,
+		private readonly credentials: Record<string, CredentialRef>,
+		private readonly stopVendors: () => Promise<void>,
+	) {}
+
+	static async start(): Promise<OfflineSyncWorld> {
+		const crms = [watiFixture(), salesforceFixture()] as const;
+		const stopVendors = async (): Promise<void> => void (await Promise.all(crms.map((crm) => crm.stop())));
+		await Promise.all(crms.map((crm) => crm.start()));
+		try {
+			const host = await N8nHost.start();
+			const source = await host.createCredential('httpHeaderAuth', 'Other source', sourceKey);
+			const credentials: Record<string, CredentialRef> = { httpHeaderAuth: source };
+			for (const crm of crms)
+				credentials[crm.credentialType] = await host.createCredential(
+					crm.credentialType,
+					crm.name,
+					crm.credentialData(),
+				);
+			return new OfflineSyncWorld(host, crms[0].simulator, crms[1].simulator, credentials, stopVendors);
+		} catch (error) {
+			await stopVendors();
+			throw error;
+		}
+	}
+
+	async stop(): Promise<void> {
+		await this.host.dispose();
+		await this.stopVendors();
+	}
+
+	/** With all connections chosen. */
+	async import(file: string, options: ImportOptions = {}): Promise<StoredWorkflow> {
+		const credentials = { ...this.credentials, ...options.credentials };
+		return importWorkflow(this.host, file, { ...options, credentials });
+	}
+
+	/** Sync conversation, published; resolves when the callers can find it. */
+	async importSync(options: ImportOptions = {}): Promise<StoredWorkflow> {
+		const workflow = await this.import('sync-conversation', options);
+		await this.host.waitForExecutionOf(workflow.id);
+		return workflow;
+	}
+
+	/** The caller, started by its webhook for other sources at `path`. */
+	async importCaller(file: string, { path, ...options }: ImportOptions & { path: string }): Promise<StoredWorkflow> {
+		const webhook = { httpMethod: 'POST', authentication: 'headerAuth', responseMode: 'onReceived', options: {}, path };
+		return this.import(file, {
+			...options,
+			enable: ['Any Other Source'],
+			disable: ['WATI Trigger'],
+			parameters: { ...options.parameters, 'Any Other Source': webhook },
+		});
+	}
+
+	/** Tells a caller of a message. Throws unless it is answered with 200. */
+	async say(path: string, message: SaidMessage): Promise<void> {
+		const headers = { [sourceKey.name]: sourceKey.value };
+		const { status, body } = await this.host.callWebhook(path, message, { headers });
+		if (status !== 200) throw new Error(`The message was answered with ${status}: ${JSON.stringify(body)}`);
+	}
+
+	/** What WATI was asked to write, oldest first: by the contact's number where it is in the body. */
+	watiWrites(phone: string): WatiWrite[] {
+		return this.wati.log
+			.filter(({ method, body }) => method !== 'GET' && JSON.stringify(body ?? null).includes(phone))
+			.map(({ at, body }) => ({ at, phone, body }));
+	}
+
+	/** Runs of Sync conversation that a caller has started, oldest first. */
+	async syncs(sync: StoredWorkflow): Promise<ExecutionSummary[]> {
+		const runs = await this.host.executions({ workflowId: sync.id, limit: 250 });
+		return runs.filter(({ mode }) => mode !== 'trigger').reverse();
+	}
+
+	async rows(): Promise<Array<Record<string, unknown>>> {
+		const found = (await this.host.tables.all()).find(({ name }) => name === table);
+		return found === undefined ? [] : this.host.tables.rows(found.id);
+	}
+
+	/** Waits till so many contacts are in Salesforce, and then some more for a write too many. */
+	async waitForContacts(
+		count: number,
+		{ timeoutMs, thenMs = 3_000 }: { timeoutMs: number; thenMs?: number },
+	): Promise<void> {
+		const isReached = async (): Promise<true | undefined> =>
+			this.salesforce.contacts.size >= count ? true : undefined;
+		const details = (): string => `There are ${this.salesforce.contacts.size}.\n${this.host.logTail(20)}`;
+		await waitFor(isReached, { what: `${count} contacts in Salesforce`, timeoutMs, pauseMs: 250, details });
+		await sleep(thenMs);
+	}
+
+	/** Waits till `probe` is content. */
+	async until(what: string, timeoutMs: number, probe: () => boolean | Promise<boolean>): Promise<void> {
+		const found = async (): Promise<true | undefined> => ((await probe()) ? true : undefined);
+		await waitFor(found, { what, timeoutMs, pauseMs: 250, details: () => this.host.logTail(20) });
+	}
+}
+
+/** The number of a sample person, digits only. */
+export const phoneOf = (person: number): string => `1415555${String(1000 + person)}`;
+export const emailOf = (person: number): string => `person${person}@example.com`;

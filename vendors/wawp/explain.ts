@@ -1,0 +1,103 @@
+import { z } from 'zod';
+
+import type { Refusal } from '../../http/client';
+import { RequestError, type RequestErrorKind } from '../../http/errors';
+
+/** Wawp's envelope `{code, message}`, or the words of the engine below it (C5). */
+const refused = z.object({
+	code: z.union([z.string(), z.number()]).transform(String).nullish().catch(undefined),
+	message: z.string().nullish().catch(undefined),
+	error: z.string().nullish().catch(undefined),
+	/** State of the session, in a refusal by the engine. */
+	status: z.string().nullish().catch(undefined),
+	success: z.boolean().nullish().catch(undefined),
+});
+
+/** The code of an error that is about the session: no call works until it is mended. */
+export const SESSION = 'invalid_session';
+
+/** What to do in each state of a session (C4) but WORKING. */
+const STATES: Record<string, string> = {
+	STOPPED: 'The session is stopped. Open the instance in Wawp and start it.',
+	STARTING: 'The session is starting. Wait a minute, then run the items again.',
+	SCAN_QR_CODE:
+		'The session waits for its phone. Open the instance in Wawp, then scan the QR code with WhatsApp on the phone, under Linked devices.',
+	FAILED:
+		'The session has failed. Restart the instance in Wawp, and scan the QR code with WhatsApp on the phone if it asks for it.',
+};
+
+const ANY_STATE =
+	'Open the instance in Wawp, start it if it is stopped, and scan the QR code with WhatsApp on the phone (Linked devices) if it asks for it.';
+
+/** What a session that is not WORKING needs, as a sentence or two. */
+export function sessionAdvice(state: string | undefined): string {
+	return STATES[state ?? ''] ?? `${state ? `The session is in the state ${state}. ` : ''}${ANY_STATE}`;
+}
+
+interface Explanation {
+	kind: RequestErrorKind;
+	headline: string;
+	advice: string;
+}
+
+const BY_STATUS: Record<number, Explanation> = {
+	401: {
+		kind: 'unauthorized',
+		headline: "Wawp doesn't accept the access token",
+		advice: 'Copy the Access Token and the Instance ID from Wawp again, and paste them into the connection.',
+	},
+	403: {
+		kind: 'forbidden',
+		headline: 'Wawp does not allow this',
+		advice: 'Look in Wawp whether the quota of the plan is used up, and whether the token may use this instance.',
+	},
+	404: {
+		kind: 'notFound',
+		headline: "Wawp doesn't know this address",
+		advice: 'Check the API Endpoint of the connection.',
+	},
+};
+
+/** What Wawp's refusal means for the builder. Some come with a good status (C5), so the code goes before the status. */
+export function explainWawpRefusal(refusal: Refusal): RequestError {
+	const parsed = refused.safeParse(refusal.json);
+	const body = parsed.success ? parsed.data : {};
+	const said = body.message ?? body.error ?? refusal.text;
+	const state = body.status && body.status in STATES ? body.status : undefined;
+	if (body.code === SESSION || refusal.status === 422 || state) return noSession(refusal.status, state, said);
+	const known = BY_STATUS[refusal.status];
+	const headline = known?.headline ?? `Wawp refused to ${refusal.purpose}${said ? `: ${said}` : ''}`;
+	return new RequestError(known?.kind ?? 'refused', headline, {
+		status: refusal.status,
+		code: body.code ?? undefined,
+		description: [
+			...(known && said ? [`Wawp said: ${said}.`] : []),
+			known?.advice ?? 'Check the values of this item.',
+		].join(' '),
+	});
+}
+
+function noSession(status: number, state: string | undefined, said: string): RequestError {
+	return new RequestError('refused', "The instance's WhatsApp session is not working", {
+		status,
+		code: SESSION,
+		description: `${sessionAdvice(state)}${said ? ` Wawp said: ${said}.` : ''}`,
+	});
+}
+
+/** Codes of answers that are no refusal. */
+const GOOD_CODE = /^(success|ok|200)$/i;
+
+/** Whether an answer with a good status says no: a `code` other than success, an `error`, or `success: false` (C5). */
+export function isRefusal(json: unknown): boolean {
+	const parsed = refused.safeParse(json);
+	if (!parsed.success) return false;
+	const { code, error, success } = parsed.data;
+	return (typeof code === 'string' && !GOOD_CODE.test(code)) || typeof error === 'string' || success === false;
+}
+
+/** Whether Wawp did not find the credentials, or didn't take them, where the call had them: it has done nothing then. */
+export function isAboutCredentials(error: RequestError): boolean {
+	if (error.kind === 'unauthorized') return true;
+	return error.kind === 'refused' && /access_token|instance_id/i.test(`${error.message} ${error.description ?? ''}`);
+}
