@@ -173,7 +173,7 @@ export default defineConfig(
 	{
 		name: 'the one bundled library',
 		files: ['vendors/shared/phoneLibrary.ts'],
-		rules: mayImport(onlyModules('libphonenumber-js/min')),
+		rules: mayImport(onlyModules('libphonenumber-js/core', 'libphonenumber-js/metadata.min.json')),
 	},
 
 	{

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { mapConcurrently } from '../../http/concurrency';
-import { asError, RequestError } from '../../http/errors';
 import { toNodeError } from '../../http/nodeError';
+import { errorItem } from './errorItem';
 import { ItemParameters } from './itemParameters';
 import {
 	FileOutput,
@@ -75,14 +75,6 @@ function stopForFirst(n8n: IExecuteFunctions, results: ItemResult[]): void {
 			.join(' ');
 	}
 	throw error;
-}
-
-function errorItem(n8n: IExecuteFunctions, thrown: unknown, itemIndex: number): INodeExecutionData {
-	const error = toNodeError(n8n.getNode(), thrown, itemIndex);
-	const cancelled = asError(thrown) instanceof RequestError && error.context.kind === 'cancelled';
-	if (!n8n.continueOnFail() || cancelled) throw error;
-	const json: IDataObject = { error: error.message, ...(error.description ? { description: error.description } : {}) };
-	return { json, error, pairedItem: { item: itemIndex } };
 }
 
 function paired(output: OperationOutput, itemIndex: number): INodeExecutionData[] {

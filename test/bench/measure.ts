@@ -1,7 +1,6 @@
 import { performance } from 'node:perf_hooks';
 
-import type { N8nHost } from '../host/n8nHost';
-import type { StoredWorkflow } from '../host/n8nClient';
+import type { N8nClient, StoredWorkflow } from '../host/n8nClient';
 import { single, toWorkflow, type Graph } from './graph';
 import type { Contender, Measure, OpenWork, Scenario } from './types';
 
@@ -16,7 +15,7 @@ export class Stopwatch {
 	private readonly workflows = new Map<Graph, Promise<StoredWorkflow>>();
 
 	constructor(
-		private readonly host: N8nHost,
+		private readonly host: N8nClient,
 		private readonly latencyMs: number,
 	) {}
 
@@ -25,7 +24,7 @@ export class Stopwatch {
 		work.prepare(scenario, this.latencyMs);
 		const measured = await this.time(contender.by, contender.graph, work.items(scenario));
 		work.check(scenario);
-		return { ...measured, calls: work.calls() };
+		return { ...measured, calls: work.requests().length };
 	}
 
 	/** n8n's own seconds for items that nothing happens to. */

@@ -1,4 +1,4 @@
-import type { N8nHost } from '../host/n8nHost';
+import type { N8nClient } from '../host/n8nClient';
 import { loadTimes, LOAD_BUDGET_MS } from './loadTime';
 import { median, medianOf, type Stopwatch } from './measure';
 import type { Options } from './options';
@@ -13,7 +13,7 @@ const LONG_SECONDS = 20;
 const RUNS_OF_ONE = 9;
 
 export interface Bench {
-	host: N8nHost;
+	host: N8nClient;
 	stopwatch: Stopwatch;
 	options: Options;
 	say: (line: string) => void;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { N8nClient } from '../host/n8nClient';
+import type { RecordedRequest } from '../simulators/kit/requests';
 import type { Graph } from './graph';
 
 /** What the vendor holds before the run: nothing of the items, every second one, all with another value, all as they are. */
@@ -67,8 +68,8 @@ export interface OpenWork {
 	/** Puts the vendor into the state before the run, and forgets its traffic. */
 	prepare(scenario: Scenario, latencyMs: number): void;
 	items(scenario: Scenario): Array<Record<string, unknown>>;
-	/** Requests since `prepare`. */
-	calls(): number;
+	/** What the simulator was asked since `prepare`. */
+	requests(): readonly RecordedRequest[];
 	/** Throws when the run has not done its work. */
 	check(scenario: Scenario): void;
 	limit(scenario: Scenario): Limit;

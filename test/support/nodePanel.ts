@@ -2,6 +2,10 @@ import type { Locator, Page } from 'playwright-core';
 
 import { ConnectionDialog } from './connectionDialog';
 
+/** Entries of an open menu and of an open drop-down: n8n has no test ids for them. */
+const openMenu = '[role=menu][data-state=open] [role=menuitem]';
+const openList = '.el-select-dropdown__item:visible';
+
 /** The panel of one node: input on the left, parameters in the middle, output on the right. */
 export class NodePanel {
 	readonly root: Locator;
@@ -84,7 +88,7 @@ export class NodePanel {
 
 	private async openFieldsMenu(): Promise<Locator> {
 		await this.mapper.getByTestId('add-fields-select').locator('button').click();
-		const entries = this.page.locator('[role=menuitem]:visible');
+		const entries = this.page.locator(openMenu);
 		await entries.filter({ hasText: /\w/ }).first().waitFor();
 		return entries;
 	}
@@ -92,13 +96,13 @@ export class NodePanel {
 	/** A click beside an open list closes it; Escape would close the panel as well. */
 	private async closeList(): Promise<void> {
 		await this.root.getByTestId('credentials-label').click({ force: true });
-		await this.page.locator('[role=menuitem]:visible, .el-select-dropdown__item:visible').first().waitFor({ state: 'hidden' });
+		await this.page.locator(`${openMenu}, ${openList}`).first().waitFor({ state: 'hidden' });
 	}
 
 	/** Opens a drop-down and gives what it offers. */
 	async choices(name: string): Promise<string[]> {
 		await this.parameter(name).locator('input').first().click();
-		const entries = this.page.locator('.el-select-dropdown__item:visible');
+		const entries = this.page.locator(openList);
 		await entries.first().waitFor();
 		const names = (await entries.allInnerTexts()).map(firstLine);
 		await this.closeList();
@@ -107,7 +111,7 @@ export class NodePanel {
 
 	async choose(name: string, choice: string): Promise<void> {
 		await this.parameter(name).locator('input').first().click();
-		await this.page.locator('.el-select-dropdown__item:visible').filter({ hasText: choice }).first().click();
+		await this.page.locator(openList).filter({ hasText: choice }).first().click();
 	}
 
 	/** Runs the node and gives the text of its output. */

@@ -87,7 +87,7 @@ const runtimeSamples: Sample[] = [
 	{
 		says: 'the phone library has one door',
 		path: 'vendors/alpha/phone.ts',
-		code: "import { getCountries } from 'libphonenumber-js/min';\nexport const countries = getCountries();\n",
+		code: "import { getCountries } from 'libphonenumber-js/core';\nexport const countries = getCountries;\n",
 		rule: modules,
 	},
 	{

@@ -1,8 +1,4 @@
-import {
-	isSupportedCountry as isSupported,
-	parsePhoneNumberFromString as parse,
-	type CountryCode,
-} from 'libphonenumber-js/core';
+import { getCountries, parsePhoneNumberFromString as parse, type CountryCode } from 'libphonenumber-js/core';
 import metadata from 'libphonenumber-js/metadata.min.json';
 
 /**

@@ -66,4 +66,6 @@ export const sentTemplatesSchema = z
 	})
 	.passthrough();
 
-export const resultSchema = z.object({ result: z.boolean().nullish(), message: text, error: text, info: text }).passthrough();
+export const resultSchema = z
+	.object({ result: z.boolean().nullish(), message: text, error: text, info: text })
+	.passthrough();

@@ -29,9 +29,14 @@ const FIELD = 'Target';
  * @throws InputProblem
  */
 export function formatTarget(input: TargetInput, readPhone: PhoneReader): string {
-	const text = typeof input.value === 'number' ? String(input.value) : typeof input.value === 'string' ? input.value.trim() : '';
+	const text =
+		typeof input.value === 'number' ? String(input.value) : typeof input.value === 'string' ? input.value.trim() : '';
 	if (text === '') {
-		throw new InputProblem(`${FIELD} is empty`, { field: FIELD, expected: EXPECTED[input.mode], mend: 'Fill it in, or check the expression that gives it.' });
+		throw new InputProblem(`${FIELD} is empty`, {
+			field: FIELD,
+			expected: EXPECTED[input.mode],
+			mend: 'Fill it in, or check the expression that gives it.',
+		});
 	}
 	return FORMAT[input.mode](text, input, readPhone);
 }
@@ -71,7 +76,7 @@ function splitChannel(text: string): [string | undefined, string] {
 }
 
 function checkedChannel(channel: string, text: string, mode: TargetMode): string {
-	if (channel === '' || channel.length > 100 || /[\u0000-\u001f\u007f:]/.test(channel)) throw wrongForm(text, mode);
+	if (channel === '' || channel.length > 100 || /[\p{Cc}:]/u.test(channel)) throw wrongForm(text, mode);
 	return channel.replace(/^\+(?=\d+$)/, '');
 }
 

@@ -5,49 +5,52 @@ import { formatTarget, TARGETS, type TargetFamily, type TargetMode } from '../..
 import type { ItemParameters } from '../../shared/itemParameters';
 import type { WatiSession } from './session';
 
-const MODES: Record<TargetMode, INodePropertyMode> = {
-	phone: {
-		displayName: 'By Phone Number',
-		name: 'phone',
-		type: 'string',
-		placeholder: 'e.g. +14155552671',
-		hint: 'With country code, or set Default Country under Options',
-	},
-	contactId: { displayName: 'By Contact ID', name: 'contactId', type: 'string', placeholder: 'e.g. 6a9f0c1d2e3b4a5f6c7d8e9f' },
-	conversationId: {
-		displayName: 'By Conversation ID',
-		name: 'conversationId',
-		type: 'string',
-		placeholder: 'e.g. 6a9f0c1d2e3b4a5f6c7d8e9f',
-		hint: 'Not the contact ID',
-	},
-	channelPhone: {
-		displayName: 'By Channel and Phone',
-		name: 'channelPhone',
-		type: 'string',
-		placeholder: 'e.g. 14155550100:+14155552671',
-		hint: 'The name or number of the channel, a colon, the phone number',
-	},
-	bsuid: {
-		displayName: 'By Business-Scoped User ID',
-		name: 'bsuid',
-		type: 'string',
-		placeholder: 'e.g. ML.2011135123094924',
-		hint: 'Only where WATI has switched these IDs on for the account',
-	},
-};
+/** Every way of naming a target; each family of calls takes some of them. */
+const ANY_TARGET = {
+	displayName: 'Target',
+	name: 'target',
+	type: 'resourceLocator',
+	default: { mode: 'phone', value: '' },
+	required: true,
+	modes: [
+		{
+			displayName: 'By Phone Number',
+			name: 'phone',
+			type: 'string',
+			placeholder: 'e.g. +14155552671',
+			hint: 'With country code, or set Default Country under Options',
+		},
+		{ displayName: 'By Contact ID', name: 'contactId', type: 'string', placeholder: 'e.g. 6a9f0c1d2e3b4a5f6c7d8e9f' },
+		{
+			displayName: 'By Conversation ID',
+			name: 'conversationId',
+			type: 'string',
+			placeholder: 'e.g. 6a9f0c1d2e3b4a5f6c7d8e9f',
+			hint: 'Not the contact ID',
+		},
+		{
+			displayName: 'By Channel and Phone',
+			name: 'channelPhone',
+			type: 'string',
+			placeholder: 'e.g. 14155550100:+14155552671',
+			hint: 'The name or number of the channel, a colon, the phone number',
+		},
+		{
+			displayName: 'By Business-Scoped User ID',
+			name: 'bsuid',
+			type: 'string',
+			placeholder: 'e.g. ML.2011135123094924',
+			hint: 'Only where WATI has switched these IDs on for the account',
+		},
+	],
+} satisfies INodeProperties;
+
+const modesOf = (family: TargetFamily): INodePropertyMode[] =>
+	TARGETS[family].flatMap((mode) => ANY_TARGET.modes.filter(({ name }) => name === mode));
 
 /** The one control that says whom an operation is about; each family of calls takes other forms. */
 export function targetField(family: TargetFamily, description: string): INodeProperties {
-	return {
-		displayName: 'Target',
-		name: 'target',
-		type: 'resourceLocator',
-		default: { mode: 'phone', value: '' },
-		required: true,
-		description,
-		modes: TARGETS[family].map((mode) => MODES[mode]),
-	};
+	return { ...ANY_TARGET, description, modes: modesOf(family) };
 }
 
 /** How a target was named and what WATI is told. */
@@ -64,8 +67,13 @@ export function readTarget(session: WatiSession, item: ItemParameters, family: T
 		throw new InputProblem("Target is named in a way that this operation doesn't take", {
 			field: 'Target',
 			found: mode,
-			expected: `one of ${TARGETS[family].map((candidate) => MODES[candidate].displayName).join(', ')}`,
+			expected: `one of ${modesOf(family)
+				.map(({ displayName }) => displayName)
+				.join(', ')}`,
 		});
 	}
-	return { mode: known, value: formatTarget({ mode: known, value, defaultCountry: item.optionText('defaultCountry') }, session.readPhone) };
+	return {
+		mode: known,
+		value: formatTarget({ mode: known, value, defaultCountry: item.optionText('defaultCountry') }, session.readPhone),
+	};
 }

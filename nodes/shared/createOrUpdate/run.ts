@@ -16,6 +16,7 @@ import type {
 } from '../../../upsert/types';
 import type { WritableField } from '../../../vendors/shared/contactField';
 import { asProblem } from '../../../vendors/shared/problem';
+import { errorItem } from '../errorItem';
 import { ItemParameters } from '../itemParameters';
 import type { Crm, OpenCrm } from './crm';
 import { batchHint } from './hint';
@@ -163,9 +164,7 @@ async function chooseOrigin(
 function toItem(n8n: IExecuteFunctions, result: ItemResult): INodeExecutionData {
 	const pairedItem = { item: result.itemIndex };
 	if (result.ok) return { json: asData(result.outcome), pairedItem };
-	const error = toNodeError(n8n.getNode(), asThrowable(result.error), result.itemIndex);
-	const json: IDataObject = { error: error.message, ...(error.description ? { description: error.description } : {}) };
-	return { json, error, pairedItem };
+	return errorItem(n8n, asThrowable(result.error), result.itemIndex);
 }
 
 function stopForFirst(n8n: IExecuteFunctions, results: ItemResult[]): void {

@@ -79,7 +79,7 @@ export const broadcastWati: Work = {
 				wati.latencyMs = latencyMs;
 			},
 			items: ({ contacts }) => people(contacts).map((person) => ({ ...person })),
-			calls: () => wati.counters().requests,
+			requests: () => wati.log,
 			check({ contacts }) {
 				const sent = [...wati.account.broadcasts.values()].flatMap(({ recipients }) => recipients);
 				if (new Set(sent.map(({ phone }) => phone)).size !== contacts || sent.length !== contacts) {

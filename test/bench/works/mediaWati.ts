@@ -63,7 +63,7 @@ export const mediaWati: Work = {
 				wati.latencyMs = latencyMs;
 			},
 			items: () => messageIds.map((messageId) => ({ messageId })),
-			calls: () => wati.counters().requests,
+			requests: () => wati.log,
 			check({ contacts }) {
 				const served = wati.log.filter(({ status }) => status === 200).length;
 				if (served !== contacts) throw new Error(`${contacts} files should have been read; there were ${served}.`);

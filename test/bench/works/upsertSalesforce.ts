@@ -112,7 +112,7 @@ export const upsertSalesforce: Work = {
 				salesforce.latencyMs = latencyMs;
 			},
 			items: ({ contacts }) => people(contacts).map((person) => ({ ...person })),
-			calls: () => salesforce.counters().requests,
+			requests: () => salesforce.log,
 			check(scenario) {
 				const held = [...salesforce.contacts.values()];
 				checkPeople(

@@ -83,7 +83,7 @@ export const upsertWati: Work = {
 				wati.latencyMs = latencyMs;
 			},
 			items: ({ contacts: count }) => people(count).map((person) => ({ ...person })),
-			calls: () => wati.counters().requests,
+			requests: () => wati.log,
 			check(scenario) {
 				const held = [...wati.account.contacts.values()];
 				checkPeople(

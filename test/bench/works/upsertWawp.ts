@@ -74,7 +74,7 @@ export const upsertWawp: Work = {
 					firstName: person.firstName,
 					lastName: lastName(person),
 				})),
-			calls: () => wawp.api.counters().requests,
+			requests: () => wawp.api.log,
 			check(scenario) {
 				checkPeople(
 					scenario,

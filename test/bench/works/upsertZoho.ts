@@ -87,7 +87,7 @@ export const upsertZoho: Work = {
 				zoho.api.latencyMs = latencyMs;
 			},
 			items: ({ contacts }) => people(contacts).map((person) => ({ ...person })),
-			calls: () => zoho.api.counters().requests + zoho.accounts.counters().requests,
+			requests: () => [...zoho.accounts.log, ...zoho.api.log],
 			check(scenario) {
 				checkPeople(
 					scenario,

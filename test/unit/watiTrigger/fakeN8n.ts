@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 
 import axios from 'axios';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';

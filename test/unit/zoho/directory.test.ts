@@ -1,3 +1,4 @@
+import { pause } from '../../simulators/kit/simulator';
 import { item, outcomes, problems, useZohoAccount } from './harness';
 
 const { zoho, run, connect } = useZohoAccount();
@@ -134,9 +135,9 @@ describe('one contact', () => {
 	});
 
 	test('a contact made by somebody else meanwhile is not doubled, and the outcome says so', async () => {
-		zoho.api.fault({ path: /upsert/, delayMs: 40 });
+		zoho.api.fault({ path: /upsert/, delayMs: 200 });
 		const running = run([item(EMAIL, { Phone: '1' })], { allowUpdate: false });
-		await new Promise((resolve) => setTimeout(resolve, 20));
+		while (zoho.api.requests('POST', /upsert/).length === 0) await pause(5);
 		zoho.addContact({ Email: EMAIL, Last_Name: 'Theirs' }, { createdBy: 'colleague' });
 		const [outcome] = outcomes(await running);
 		expect(contact()).toHaveLength(1);
