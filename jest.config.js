@@ -1,22 +1,39 @@
 const swc = ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } } }];
 
-/** Projects: `unit` is fast and needs nothing; `simulators` starts the vendors' simulators; `e2e` needs the host n8n. */
+/** Projects: `unit` is fast and needs nothing; `simulators` starts the vendors' simulators; `e2e` needs the host n8n, `browser` Chromium as well. */
 const project = (displayName, testMatch, more = {}) => ({
 	displayName,
 	testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
 	transform: { '^.+\\.ts$': swc },
 	testEnvironment: 'node',
-	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/test/host/node_modules', '<rootDir>/test/host-1x/node_modules'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/dist',
+		'<rootDir>/test/host/node_modules',
+		'<rootDir>/test/host-1x/node_modules',
+	],
 	...more,
 });
+
+const oneSharedN8n = {
+	globalSetup: '<rootDir>/test/host/shared.ts',
+	globalTeardown: '<rootDir>/test/host/sharedTeardown.ts',
+	setupFilesAfterEnv: ['<rootDir>/test/e2e/setup.ts'],
+};
+
+const WATI_TABLES = ['account', 'campaign', 'chatbot', 'contact', 'conversation', 'message', 'template'].map(
+	(table) => `test/unit/wati/${table}.test.ts`,
+);
 
 module.exports = {
 	projects: [
 		project('unit', ['test/unit/**/*.test.ts']),
 		project('simulators', ['test/simulators/**/*.test.ts']),
-		project('e2e', ['test/e2e/**/*.test.ts'], {
-			globalSetup: '<rootDir>/test/host/shared.ts',
-			globalTeardown: '<rootDir>/test/host/sharedTeardown.ts',
+		project('e2e', ['test/e2e/**/*.test.ts', ...WATI_TABLES], {
+			// The tables of the WATI node run twice: fast in the unit project, and here in a real n8n.
+			moduleNameMapper: { '^\\./watiNode$': '<rootDir>/test/e2e/wati/watiNodeInN8n.ts' },
+			testPathIgnorePatterns: ['<rootDir>/test/e2e/browser/'],
+			...oneSharedN8n,
 		}),
+		project('browser', ['test/e2e/browser/*.test.ts'], oneSharedN8n),
 	],
 };

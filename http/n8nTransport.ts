@@ -38,12 +38,9 @@ export function n8nTransport(
 	const helper = context.helpers.httpRequestWithAuthentication as HttpHelper;
 	return {
 		async send(request) {
+			const sent = await toOptions(request, options);
 			try {
-				const answer = await helper.call(
-					context as IAllExecuteFunctions,
-					credentialType,
-					await toOptions(request, options),
-				);
+				const answer = await helper.call(context as IAllExecuteFunctions, credentialType, sent);
 				return toResponse(fullResponse.parse(answer));
 			} catch (thrown) {
 				return afterThrow(thrown, signal);

@@ -33,6 +33,13 @@ const STAGES: Stage[] = [
 		jest: true,
 		env: { N8N_HOST_BUILD: 'never' },
 	},
+	{
+		name: 'the editor in a real browser',
+		command: jest('browser', '--runInBand'),
+		jest: true,
+		needs: ['chromium'],
+		env: { N8N_HOST_BUILD: 'never' },
+	},
 ];
 
 const report = z.object({

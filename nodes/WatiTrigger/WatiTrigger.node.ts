@@ -44,6 +44,7 @@ export class WatiTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
+				responseData: 'noData',
 				path: WEBHOOK_PATH,
 				ndvHideUrl: '={{ $parameter["registration"] !== "manual" }}',
 				ndvHideMethod: true,

@@ -7,8 +7,8 @@ import { readEventName } from './events';
 const REMEMBERED_MS = 24 * 60 * 60 * 1000;
 /** Events that a process remembers; some 1 MB. */
 const MOST = 10_000;
-/** Events that n8n stores with the workflow, which is read and written as a whole at each request; some 20 kB. */
-const MOST_STORED = 1000;
+/** Events that n8n stores with the workflow, which is read and written as a whole at each request; some 10 kB. */
+const MOST_STORED = 500;
 
 /**
  * What makes a delivery the same event as another one: twins and retries have the same kind and id.

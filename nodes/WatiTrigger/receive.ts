@@ -50,7 +50,7 @@ function takeNew(context: IWebhookFunctions, events: readonly DeliveredEvent[]):
 	const seen = seenEvents(context);
 	const fresh = seen.take(events);
 	if (fresh.length === 0) return [];
-	storeSeen(context, seen);
+	void storeSeen(context, seen);
 	const response: Answering = context.getResponseObject();
 	response.once('close', () => {
 		// n8n could not start the workflow and said so: WATI tries again, and then it must count.

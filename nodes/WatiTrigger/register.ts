@@ -95,7 +95,7 @@ async function makePlan(context: IHookFunctions): Promise<Plan> {
 function currentState(context: IHookFunctions, { addressNumber }: TriggerSettings): TriggerState {
 	const state = readState(context);
 	if (state?.addressNumber === addressNumber) return state;
-	return { secret: newSecret(), addressNumber, registrations: [] };
+	return { secret: newSecret(), addressNumber, registrations: [], changedAt: 0 };
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|0\.0\.0\.0)$/;

@@ -56,7 +56,8 @@ const parametersSchema = z.object({
 
 /** Reads the parameters; what is missing has its default. */
 export function readSettings(context: IHookFunctions | IWebhookFunctions): TriggerSettings {
-	const get = (name: string): unknown => context.getNodeParameter(name, undefined);
+	// Without something to fall back on, n8n throws for a parameter that is hidden at the moment.
+	const get = (name: string): unknown => context.getNodeParameter(name, null);
 	const { options, ...given } = parametersSchema.parse({
 		registration: get('registration'),
 		events: get('events'),

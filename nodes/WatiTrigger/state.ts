@@ -1,4 +1,4 @@
-import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { sleep, type IDataObject, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { SeenEvents } from './deduplicate';
@@ -23,25 +23,29 @@ const stateSchema = z.object({
 	/** The builder's Address Number at the time of the secret. */
 	addressNumber: z.number(),
 	registrations: z.array(registrationSchema),
+	/** Milliseconds. */
+	changedAt: z.number(),
 });
 /** What a trigger keeps, so that publishing it again uses the address that WATI has. */
 export type TriggerState = z.infer<typeof stateSchema>;
 
 /**
- * n8n stores the workflow's data only when publishing has succeeded. What was registered before it failed is remembered here,
- * so that the next try asks for the same addresses.
+ * n8n stores a workflow's data as a whole, the last writer wins, and only when publishing has succeeded. So the newest state is
+ * remembered here as well: what was registered before publishing failed, and what a request that began earlier has written over.
  */
 const remembered = new Map<string, TriggerState>();
 const seenByNode = new Map<string, SeenEvents>();
 
 export function readState(context: Context): TriggerState | undefined {
-	const stored = stateSchema.safeParse(workflowData(context)[stateKey(context)]);
-	return stored.success ? stored.data : remembered.get(nodeKey(context));
+	const stored = stateSchema.safeParse(workflowData(context)[stateKey(context)]).data;
+	const own = remembered.get(nodeKey(context));
+	return own && (!stored || own.changedAt >= stored.changedAt) ? own : stored;
 }
 
-export function keepState(context: Context, state: TriggerState): void {
-	remembered.set(nodeKey(context), state);
-	workflowData(context)[stateKey(context)] = state;
+export function keepState(context: Context, state: Omit<TriggerState, 'changedAt'>): void {
+	const changed = { ...state, changedAt: Date.now() };
+	remembered.set(nodeKey(context), changed);
+	workflowData(context)[stateKey(context)] = changed;
 }
 
 /** The events that this node has taken: this process's own memory, and what n8n has stored of it and of others. */
@@ -54,9 +58,17 @@ export function seenEvents(context: Context): SeenEvents {
 	return seen;
 }
 
-/** Of several processes the last one to write wins, so this only backs up what each one remembers by itself. */
-export function storeSeen(context: Context, seen: SeenEvents): void {
-	workflowData(context)[seenKey(context)] = seen.toStore();
+/**
+ * For a restart, and for the other processes of a large n8n: of several at the same instant the last one to write wins, so this backs up
+ * what each one remembers by itself. It is written a moment after the request was taken, because n8n (2.41) builds the workflow
+ * a second time when it starts a run, and forgets at that point that its data have changed; it looks again, and stores them, when it answers.
+ */
+export async function storeSeen(context: Context, seen: SeenEvents): Promise<void> {
+	const data = workflowData(context);
+	const state = readState(context);
+	await sleep(0);
+	data[seenKey(context)] = seen.toStore();
+	if (state) data[stateKey(context)] = state;
 }
 
 /** The whole workflow's data, by the node's id: the data "of the node" is lost when the builder gives the node another name. */

@@ -34,7 +34,7 @@ export const zohoCrm: Crm = {
 		return {
 			fields: async () => await zohoFields(api),
 			readContact(values) {
-				const unknown = [...values.keys()].find((id) => !isApiName(id));
+				const unknown = [...values.keys()].find((id) => !isApiName(id) || id.toLowerCase() === 'id');
 				if (unknown !== undefined) throw noSuchField(unknown);
 				const email = emailAddress(values.get(EMAIL), 'Email');
 				return {
@@ -49,7 +49,7 @@ export const zohoCrm: Crm = {
 };
 
 function noSuchField(id: string): InputProblem {
-	return new InputProblem(`Zoho CRM has no field "${id}"`, {
+	return new InputProblem(`Zoho CRM has no field "${id}" that can be written`, {
 		field: id,
 		expected: 'the API name of a field, such as Lead_Source',
 		mend: 'Choose the field from the list of the node.',

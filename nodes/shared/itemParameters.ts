@@ -16,7 +16,8 @@ export class ItemParameters {
 
 	/** The value as n8n gives it: check it as if a stranger had typed it (an AI agent may have). */
 	get(name: string): unknown {
-		return this.n8n.getNodeParameter(name, this.index, undefined);
+		// Without a fallback n8n throws for a parameter that the node has not got in this setting.
+		return this.n8n.getNodeParameter(name, this.index, null) ?? undefined;
 	}
 
 	flag(name: string): boolean {

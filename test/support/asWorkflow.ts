@@ -11,36 +11,40 @@ export interface WorkflowInput {
 export function asWorkflow(parameters: Record<string, unknown>, items: number): WorkflowInput {
 	const json = Array.from({ length: items }, (_, item): Record<string, unknown> => ({ item }));
 	let names = 0;
-	const convert = (values: unknown[]): unknown => {
+	const convert = (values: unknown[], byExpression = false): unknown => {
 		const [first] = values;
 		if (typeof first === 'function')
-			return convert(values.map((value, item) => (value as (item: number) => unknown)(item)));
+			return convert(
+				values.map((value, item) => (value as (item: number) => unknown)(item)),
+				true,
+			);
 		if (isRecord(first) && !(first instanceof Date)) {
 			const keys = Object.keys(first);
 			const record = Object.fromEntries(
-				keys.map((key) => [key, convert(values.map((value) => (isRecord(value) ? value[key] : undefined)))]),
+				keys.map((key) => [
+					key,
+					convert(
+						values.map((value) => (isRecord(value) ? value[key] : undefined)),
+						byExpression && key !== 'mode',
+					),
+				]),
 			);
 			return 'mode' in first && 'value' in first && keys.length <= 3 ? { __rl: true, ...record } : record;
 		}
-		if (Array.isArray(first) && values.every((value) => JSON.stringify(value) === JSON.stringify(first))) {
+		if (
+			!byExpression &&
+			Array.isArray(first) &&
+			values.every((value) => JSON.stringify(value) === JSON.stringify(first))
+		) {
 			return first.map((_, index) => convert(values.map((value) => (value as unknown[])[index])));
 		}
-		if (values.every((value) => JSON.stringify(value) === JSON.stringify(first))) return first;
+		if (!byExpression && values.every((value) => JSON.stringify(value) === JSON.stringify(first))) return first;
 		const name = `value${++names}`;
 		values.forEach((value, item) => Object.assign(json[item] ?? {}, { [name]: value }));
 		return `={{ $json.${name} }}`;
 	};
-	const converted = convert(Array.from({ length: items }, (_, item) => resolveTop(parameters, item)));
+	const converted = convert(Array.from({ length: items }, () => parameters));
 	return { parameters: converted as Record<string, unknown>, items: json };
-}
-
-function resolveTop(parameters: Record<string, unknown>, item: number): Record<string, unknown> {
-	return Object.fromEntries(
-		Object.entries(parameters).map(([name, value]) => [
-			name,
-			typeof value === 'function' ? (value as (index: number) => unknown)(item) : value,
-		]),
-	);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

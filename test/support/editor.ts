@@ -79,13 +79,33 @@ export class Editor {
 		await this.page.getByTestId('node-creator').waitFor();
 	}
 
-	/** Chooses a community node of the list and adds it from its details page. A node with actions also wants to know which. */
+	/** Chooses a node in the list and adds it from its details page, which n8n shows for community nodes. */
 	async addNode(words: string, displayName: string): Promise<NodePanel> {
+		const details = await this.openDetails(words, displayName);
+		await details.getByRole('button', { name: 'Add to workflow' }).click();
+		return await NodePanel.shown(this.page);
+	}
+
+	/** The same for a node with triggers and actions: one of them is chosen on the details page. */
+	async addAction(
+		words: string,
+		displayName: string,
+		group: 'Triggers' | 'Actions',
+		action: string,
+	): Promise<NodePanel> {
+		const details = await this.openDetails(words, displayName);
+		const entry = details.getByTestId('node-creator-item-name').getByText(action, { exact: true });
+		if (!(await entry.isVisible())) await details.getByText(new RegExp(`^${group} \\(\\d+\\)`)).click();
+		await entry.click();
+		return await NodePanel.shown(this.page);
+	}
+
+	private async openDetails(words: string, displayName: string): Promise<Locator> {
 		await this.search(words);
 		const creator = this.page.getByTestId('node-creator');
 		await creator.getByTestId('node-creator-item-name').getByText(displayName, { exact: true }).click();
-		await creator.getByRole('button', { name: 'Add to workflow' }).click();
-		return await NodePanel.shown(this.page);
+		await creator.getByText('Node details', { exact: true }).waitFor();
+		return creator;
 	}
 
 	/** Saves as the builder does and reads back what n8n has stored. */

@@ -18,7 +18,7 @@ export interface ImportOptions {
 	credentials?: Record<string, CredentialRef>;
 	/** Node name -> values of an Edit Fields node, such as `{ Settings: { waitMinutes: 0.1 } }`. */
 	settings?: Record<string, Record<string, unknown>>;
-	/** Node name -> parameters that are put over the shipped ones (not merged deeper). */
+	/** Node name -> parameters that are put over the shipped ones (nested ones are not merged). */
 	parameters?: Record<string, Record<string, unknown>>;
 	/** Node name -> another node in its place, with the same name and connections. */
 	replace?: Record<string, NodeSpec>;

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { z } from 'zod';
 
 import { ConnectionDialog } from './connectionDialog';
 
@@ -10,12 +11,14 @@ const openList = '.el-select-dropdown__item:visible';
 export class NodePanel {
 	readonly root: Locator;
 	readonly parameters: Locator;
+	readonly input: Locator;
 	readonly output: Locator;
 	readonly mapper: Locator;
 
 	private constructor(readonly page: Page) {
 		this.root = page.getByTestId('ndv');
 		this.parameters = this.root.getByTestId('node-parameters');
+		this.input = this.root.getByTestId('ndv-input-panel');
 		this.output = this.root.getByTestId('output-panel');
 		this.mapper = this.root.getByTestId('resource-mapper-container');
 	}
@@ -114,13 +117,95 @@ export class NodePanel {
 		await this.page.locator(openList).filter({ hasText: choice }).first().click();
 	}
 
-	/** Runs the node and gives the text of its output. */
-	async execute(): Promise<string> {
+	/** Chooses from a list that the vendor's account gives, and tells what else was in it. */
+	async pick(name: string, entry: string): Promise<string[]> {
+		await this.locator(name).getByTestId('rlc-input').click();
+		const entries = this.page.getByTestId('rlc-item');
+		await entries.first().waitFor();
+		const names = (await entries.allInnerTexts()).map(firstLine);
+		await entries.filter({ hasText: entry }).first().click();
+		return names;
+	}
+
+	/** The ways in which a value can be named: "By Phone", "By ID", ... */
+	async modes(name: string): Promise<string[]> {
+		await this.locator(name).getByTestId('rlc-mode-selector').click();
+		const entries = this.page.locator(openList);
+		await entries.first().waitFor();
+		const modes = (await entries.allInnerTexts()).map(firstLine);
+		await this.closeList();
+		return modes;
+	}
+
+	/** Chooses a way of naming and types the value. */
+	async name(parameter: string, mode: string, value: string): Promise<void> {
+		const locator = this.locator(parameter);
+		await locator.getByTestId('rlc-mode-selector').click();
+		await this.page.locator(openList).getByText(mode, { exact: true }).click();
+		await locator
+			.getByTestId('rlc-input')
+			.locator('input')
+			.or(locator.locator('input[data-test-id=rlc-input]'))
+			.fill(value);
+	}
+
+	private locator(name: string): Locator {
+		return this.parameters.getByTestId(`resource-locator-${name}`);
+	}
+
+	/** Runs what comes before, so that its fields can be mapped. */
+	async fetchInput(): Promise<void> {
+		await this.root.getByTestId('execute-previous-node').first().click();
+		await this.input.getByTestId('run-data-schema-node-name').first().waitFor();
+	}
+
+	/** Drags a field of the incoming item onto a live field. */
+	async map(from: string, id: string): Promise<void> {
+		const source = await centre(
+			this.input.locator(`[data-test-id=run-data-schema-node-name][data-name="${from}"]`).first(),
+		);
+		const target = await centre(this.field(id));
+		const { mouse } = this.page;
+		await mouse.move(source.x, source.y);
+		await mouse.down();
+		await mouse.move(source.x + 30, source.y + 10, { steps: 5 });
+		await mouse.move(target.x, target.y, { steps: 15 });
+		await mouse.up();
+		await this.mapper.getByText(`{{ $json.${from} }}`).first().waitFor();
+	}
+
+	/** What a drop-down shows as chosen. */
+	async selected(name: string): Promise<string> {
+		return await this.parameter(name).locator('input').first().inputValue();
+	}
+
+	/** Runs a node that fails and gives what the builder reads in the output panel. */
+	async executeInVain(): Promise<string> {
 		await this.root.getByTestId('node-execute-button').first().click();
-		const done = this.output.getByTestId('ndv-items-count').or(this.output.getByTestId('node-error-message'));
-		await done.first().waitFor();
+		await this.output.getByTestId('node-error-message').waitFor();
 		return await this.output.innerText();
 	}
+
+	/** Runs the node and gives the items that came out, as the output panel shows them under JSON. */
+	async execute(): Promise<unknown[]> {
+		await this.root.getByTestId('node-execute-button').first().click();
+		await this.output
+			.getByTestId('ndv-items-count')
+			.or(this.output.getByTestId('node-error-message'))
+			.first()
+			.waitFor();
+		await this.output.getByTestId('radio-button-json').click();
+		await this.output.getByTestId('ndv-json-actions').waitFor({ state: 'attached' });
+		return z.array(z.unknown()).parse(JSON.parse(await this.output.getByTestId('ndv-data-container').innerText()));
+	}
+}
+
+/** Scrolls to it, so that the mouse can reach it. */
+async function centre(locator: Locator): Promise<{ x: number; y: number }> {
+	await locator.scrollIntoViewIfNeeded();
+	const box = await locator.boundingBox();
+	if (box === null) throw new Error('That element is not on the screen.');
+	return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
 const firstLine = (text: string): string => text.trim().split('\n')[0] ?? '';

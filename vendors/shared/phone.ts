@@ -27,7 +27,7 @@ export async function loadPhoneReader(): Promise<PhoneReader> {
 const OLD_MEXICAN_MOBILE = /^521\d{10}$/;
 
 function readPhone(library: PhoneLibrary, value: unknown, field: string, country: string | undefined): Phone {
-	const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+	const text = plain(value);
 	if (text === '') {
 		throw new InputProblem(`${field} is empty`, {
 			field,
@@ -39,13 +39,9 @@ function readPhone(library: PhoneLibrary, value: unknown, field: string, country
 	const withCode = text.startsWith('00') ? digits.slice(2) : digits;
 	if (OLD_MEXICAN_MOBILE.test(withCode) && !/[a-z]/i.test(text)) return phone(withCode);
 
-	const parse = library.parsePhoneNumberFromString;
 	const candidates = international
-		? [parse(`+${text.replace(/^(\+|00)/, '')}`)]
-		: [
-				country && library.isSupportedCountry(country) ? parse(text, country) : undefined,
-				text.startsWith('0') ? undefined : parse(`+${text}`),
-			];
+		? [library.parsePhoneNumberFromString(`+${text.replace(/^(\+|00)/, '')}`)]
+		: readingsWithoutPlus(library, text, country);
 	const found =
 		candidates.find((candidate) => candidate?.isValid()) ??
 		(international || country ? candidates.find((candidate) => candidate?.isPossible()) : undefined);
@@ -58,6 +54,28 @@ function readPhone(library: PhoneLibrary, value: unknown, field: string, country
 			? `It was read as a number of ${country}. Check its digits, or write it with "+" and its country code.`
 			: 'Write it with "+" and its country code, or set Default Country under Options.',
 	});
+}
+
+/**
+ * The ways to read a number without "+", the likeliest first: of the country where one is given, unless it begins with that
+ * country's own code, as WhatsApp writes its numbers; `4915112345678` would be a German number of 13 digits otherwise.
+ */
+function readingsWithoutPlus(library: PhoneLibrary, text: string, country: string | undefined) {
+	const parse = library.parsePhoneNumberFromString;
+	const national = country && library.isSupportedCountry(country) ? parse(text, country) : undefined;
+	const international = text.startsWith('0') ? undefined : parse(`+${text}`);
+	const hasOwnCode = national !== undefined && international?.countryCallingCode === national.countryCallingCode;
+	return hasOwnCode ? [international, national] : [national, international];
+}
+
+/** A number without what is pasted along: signs that can't be seen, a spreadsheet's apostrophe, a link's "tel:". */
+function plain(value: unknown): string {
+	const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '';
+	return text
+		.normalize('NFKC')
+		.replace(/\p{Cf}/gu, '')
+		.trim()
+		.replace(/^('|tel:)\s*/i, '');
 }
 
 function phone(digits: string): Phone {

@@ -71,7 +71,12 @@ class ZohoDirectory implements ContactDirectory {
 	 */
 	async create(contacts: readonly NewContact[]): Promise<WriteResult[]> {
 		return await this.inWrites(contacts, async (chunk) => {
-			const rows = chunk.map(({ key, values }) => ({ [EMAIL]: key.value, ...writtenRow(values, this.fields) }));
+			// An id would make Zoho update the contact that has it, whatever its email.
+			const rows = chunk.map(({ key, values }) => ({
+				[EMAIL]: key.value,
+				...writtenRow(values, this.fields),
+				id: undefined,
+			}));
 			const call: ZohoCall = {
 				...WRITE,
 				purpose: `create ${counted(chunk)}`,

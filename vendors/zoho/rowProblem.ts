@@ -136,7 +136,7 @@ export function rowProblem(
 	const read = details.catch({}).parse(row.details);
 	const [first] = read.errors ?? [];
 	if (first) return firstOf(first, label);
-	const words = BY_CODE[row.code]?.(read.api_name === undefined ? 'A field' : label(read.api_name), read);
+	const words = BY_CODE[row.code]?.(read.api_name === undefined ? 'a field' : label(read.api_name), read);
 	const said = row.message === '' ? '' : ` Zoho CRM said: ${row.message} (${row.code}).`;
 	return {
 		message: words?.message ?? `Zoho CRM refused the contact: ${row.message || row.code}`,

@@ -109,9 +109,10 @@ function extraAttributes(item: ItemParameters): Array<[string, string]> {
 	);
 }
 
+/** Nodes without a summary don't have its parameters, which n8n refuses to read without a stand-in. */
 function readSummary(item: ItemParameters): ContactInput['summary'] {
-	const field = item.get('summaryField');
-	const value = item.get('summary');
+	const field = item.n8n.getNodeParameter('summaryField', item.index, '');
+	const value = item.n8n.getNodeParameter('summary', item.index, '');
 	if (typeof field !== 'string' || field === '') return undefined;
 	return { field, value: value === undefined || value === null ? '' : String(value) };
 }

@@ -1,7 +1,13 @@
 import { InputProblem } from '../../../http/errors';
 import { fieldValue, type WritableField } from '../../../vendors/shared/contactField';
 
-const field = (more: Partial<WritableField>): WritableField => ({ id: 'F', label: 'The Field', type: 'text', required: false, ...more });
+const field = (more: Partial<WritableField>): WritableField => ({
+	id: 'F',
+	label: 'The Field',
+	type: 'text',
+	required: false,
+	...more,
+});
 const stages = [
 	{ value: 'new', label: 'New' },
 	{ value: 'won', label: 'Won' },
@@ -43,7 +49,12 @@ describe('a value that its field cannot hold is refused by the label of the fiel
 		['a day in another notation', { type: 'date' }, '28.02.2026', /Expected a date/],
 		['a time without a day', { type: 'dateTime' }, '10:00', /Expected a date and time/],
 		['an unknown choice', { options: stages, restricted: true }, 'lost', /Expected one of New, Won/],
-		['an unknown choice among several', { type: 'list', options: stages, restricted: true }, 'New;lost', /Found: "lost"/],
+		[
+			'an unknown choice among several',
+			{ type: 'list', options: stages, restricted: true },
+			'New;lost',
+			/Found: "lost"/,
+		],
 	])('%s', (_, type, value, said) => {
 		expect(() => fieldValue(field(type), value)).toThrow(/The Field/);
 		try {

@@ -5,7 +5,13 @@ import { fakeExecute } from '../../support/fakeExecute';
 const mapping = (fields: unknown) =>
 	readMapping(new ItemParameters(fakeExecute({ parameters: { fields }, credentials: {} }), 0));
 
-const entry = (id: string, more: object = {}) => ({ id, displayName: `The ${id}`, required: false, display: true, ...more });
+const entry = (id: string, more: object = {}) => ({
+	id,
+	displayName: `The ${id}`,
+	required: false,
+	display: true,
+	...more,
+});
 
 const valuesOf = (fields: unknown, json: Record<string, unknown> = {}) => {
 	const read = mapping(fields);
@@ -31,12 +37,20 @@ test('the fields that must be there come first in the mapper and are shown; the 
 });
 
 test('mapped by hand, every value counts, also of a field that the stored list has not got', () => {
-	const fields = { mappingMode: 'defineBelow', value: { a: '1', b: null, later: 'x' }, schema: [entry('a'), entry('b')] };
+	const fields = {
+		mappingMode: 'defineBelow',
+		value: { a: '1', b: null, later: 'x' },
+		schema: [entry('a'), entry('b')],
+	};
 	expect(valuesOf(fields)).toEqual({ a: '1', b: null, later: 'x' });
 });
 
 test('mapped by hand, a field that was taken out of the mapping does not count as an empty one', () => {
-	const fields = { mappingMode: 'defineBelow', value: { a: '1', b: '' }, schema: [entry('a'), entry('b', { removed: true })] };
+	const fields = {
+		mappingMode: 'defineBelow',
+		value: { a: '1', b: '' },
+		schema: [entry('a'), entry('b', { removed: true })],
+	};
 	expect(valuesOf(fields)).toEqual({ a: '1' });
 });
 
@@ -52,7 +66,9 @@ test('a mapping without a list of fields, as an import may leave it, is still re
 
 test('a date in an old mapping needs the live fields, because day and point in time look alike there', () => {
 	expect(storedFields(mapping({ value: {}, schema: [entry('a', { type: 'dateTime' })] })).needsLive).toBe(true);
-	expect(storedFields(mapping({ value: {}, schema: [entry('a', { type: 'dateTime', field: { type: 'date' } })] })).needsLive).toBe(false);
+	expect(
+		storedFields(mapping({ value: {}, schema: [entry('a', { type: 'dateTime', field: { type: 'date' } })] })).needsLive,
+	).toBe(false);
 });
 
 test('no mapping at all is said to be one', () => {

@@ -230,7 +230,7 @@ describe('Update of many', () => {
 				items: 5,
 				onError: 'continueRegularOutput',
 			});
-			expect(output.map(({ error }) => error === undefined)).toEqual([true, true, false, true, true]);
+			expect(output.map(({ json }) => json.error === undefined)).toEqual([true, true, false, true, true]);
 		},
 	);
 

@@ -1,8 +1,7 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { WatiSimulator } from '../../simulators/wati/watiSimulator';
+import { withWatiNode } from './watiNode';
 
-import { Wati } from '../../../nodes/Wati/Wati.node';
-import { WatiSimulator } from '../../simulators/wati/watiSimulator';
-import { runNodeFake, type FakeRun } from '../../support/fakeExecute';
+export { withWatiNode } from './watiNode';
 
 /** One operation of the WATI node, as a builder sets it up and as WATI and the builder see what comes of it. */
 export interface OperationCase {
@@ -22,33 +21,6 @@ export interface OperationCase {
 	bad?: { parameters: Record<string, unknown>; message: RegExp };
 	/** Answers under HTTP 200 that are a refusal, and what the builder is told. */
 	refusedInside?: Array<{ body: object; message: RegExp }>;
-}
-
-export interface WatiRun {
-	parameters: Record<string, unknown>;
-	items?: number;
-	onError?: FakeRun['onError'];
-}
-
-/** One simulator for a test file, fresh before each test, and the node run against it. */
-export function withWatiNode(): { wati: WatiSimulator; run(run: WatiRun): Promise<INodeExecutionData[]> } {
-	const wati = new WatiSimulator();
-	beforeAll(async () => await wati.start());
-	beforeEach(() => wati.reset());
-	afterAll(async () => await wati.stop());
-	return {
-		wati,
-		async run({ parameters, items = 1, onError }) {
-			const [output] = await runNodeFake(new Wati(), {
-				parameters,
-				credentials: { watiConnectionApi: { apiEndpoint: `${wati.origin}/12345`, accessToken: wati.token } },
-				authorize: () => ({ Authorization: `Bearer ${wati.token}` }),
-				items: Array.from({ length: items }, (_, item) => ({ json: { item } })),
-				onError,
-			});
-			return output ?? [];
-		},
-	};
 }
 
 /** Refusals that every operation has to show with WATI's reason. */
@@ -110,9 +82,9 @@ export function testOperations(cases: OperationCase[]): void {
 			wati.fault({ status: 400, body: { code: 400, message: 'not this one', timestamp: '' }, after: 1, times: 1 });
 			const output = await run({ parameters, items: 3, onError: 'continueRegularOutput' });
 			if (operation.requests === 1) return expect(output).toHaveLength(3);
-			const failed = output.filter(({ error }) => error !== undefined);
+			const failed = output.filter(({ json }) => json.error !== undefined);
 			expect(failed).toMatchObject([
-				{ json: { error: expect.stringContaining('not this one') }, pairedItem: { item: 1 } },
+				{ json: { error: expect.stringContaining('not this one') }, pairedItem: { item: expect.any(Number) } },
 			]);
 			expect(new Set(output.map(({ pairedItem }) => JSON.stringify(pairedItem))).size).toBe(3);
 		});
@@ -120,7 +92,9 @@ export function testOperations(cases: OperationCase[]): void {
 		if (operation.bad) {
 			const { bad } = operation;
 			test(`refuses before any call: ${bad.message.source}`, async () => {
-				await expect(run({ parameters: { ...parameters, ...bad.parameters } })).rejects.toThrow(bad.message);
+				await expect(run({ parameters: { ...parameters, ...asExpressions(bad.parameters) } })).rejects.toThrow(
+					bad.message,
+				);
 				expect(wati.log).toHaveLength(0);
 			});
 		}
@@ -136,3 +110,10 @@ export function testOperations(cases: OperationCase[]): void {
 }
 
 export const byPhone = (value: unknown): object => ({ mode: 'phone', value });
+
+/** What is wrong in a workflow comes from an expression: typed in, n8n itself would not let it be published. */
+function asExpressions(parameters: Record<string, unknown>): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(parameters).map(([name, value]) => [name, typeof value === 'function' ? value : () => value]),
+	);
+}

@@ -342,9 +342,9 @@ describe('all input items', () => {
 		wati.fault(fault);
 		const output = await run({ parameters: all(), items: 3, onError: 'continueRegularOutput' });
 		expect(output).toHaveLength(3);
-		for (const { json, error } of output) {
-			expect(error?.context.kind).toBe('outcomeUnknown');
-			expect(json.description).toMatch(
+		for (const { json } of output) {
+			expect(json.details).toMatchObject({ kind: 'outcomeUnknown' });
+			expect((json.details as { description: string }).description).toMatch(
 				/Look in WATI under Broadcasts for "Leads".*Its local message ID is [0-9a-f-]{36}\./,
 			);
 		}

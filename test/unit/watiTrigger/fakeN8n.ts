@@ -172,7 +172,11 @@ export class FakeN8n {
 		return {
 			getNode: () => ({ id: this.nodeId, name: 'WATI Trigger', type: 'watiTrigger', typeVersion: 1, position: [0, 0] }),
 			getWorkflow: () => ({ id: 'workflow-1', name: 'Test', active: true }),
-			getNodeParameter: (name: string, fallback?: unknown) => this.parameters[name] ?? fallback,
+			getNodeParameter: (name: string, fallback?: unknown) => {
+				const value = this.parameters[name] ?? fallback;
+				if (value === undefined) throw new Error(`Could not get parameter "${name}"`);
+				return value;
+			},
 			getCredentials: async () => this.credential,
 			getWorkflowStaticData: (scope: string) => (staticData[scope] ??= {}),
 			logger: { debug: say, info: say, warn: say, error: say },

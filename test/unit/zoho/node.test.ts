@@ -103,6 +103,7 @@ describe('bad input is refused for its item alone, by the label of the field', (
 		[{ ...ANN, Phone: '1'.repeat(31) }, 'Phone is too long', 0],
 		[{ ...ANN, Lead_Score: 'many' }, "Lead Score doesn't have the form it should have", 0],
 		[{ ...ANN, 'Email from Leads': 'x' }, 'Zoho CRM has no field "Email from Leads"', 0],
+		[{ ...ANN, id: '5725767000001002001' }, 'Zoho CRM has no field "id" that can be written', 0],
 		[{ ...ANN, Shoe_Size: '42' }, "Zoho CRM doesn't take the value of Shoe_Size", 1],
 	])('%j: %s', async (values, message, writesOfIt) => {
 		const outputs = await run([{ ...ANN, Email: 'one@example.com' }, values, { ...ANN, Email: "o'two\\@example.com" }]);

@@ -1,0 +1,50 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { sharedHost } from '../../host/shared';
+import type { Item } from '../../host/execution';
+import type { N8nClient } from '../../host/n8nClient';
+import { runNode } from '../../host/runNode';
+import type { CredentialRef } from '../../host/workflowBuilder';
+import { WatiSimulator } from '../../simulators/wati/watiSimulator';
+import { asWorkflow } from '../../support/asWorkflow';
+import type { WatiRun } from '../../unit/wati/watiNode';
+
+/** What test/unit/wati/watiNode.ts does without n8n, done by a workflow in a real n8n: the same tables run through both. */
+export function withWatiNode(): { wati: WatiSimulator; run(run: WatiRun): Promise<INodeExecutionData[]> } {
+	const wati = new WatiSimulator();
+	let host: N8nClient;
+	let credential: CredentialRef;
+	beforeAll(async () => {
+		host = await sharedHost();
+		await wati.start();
+		credential = await host.createCredential('watiConnectionApi', 'WATI', {
+			apiEndpoint: `${wati.origin}/12345`,
+			accessToken: wati.token,
+		});
+	});
+	beforeEach(() => wati.reset());
+	afterAll(async () => await wati.stop());
+	return {
+		wati,
+		async run({ parameters, items = 1, onError }) {
+			const workflow = asWorkflow(parameters, items);
+			const result = await runNode(host, {
+				node: {
+					type: 'n8n-nodes-whatsapp-crm.wati',
+					parameters: workflow.parameters,
+					credentials: { watiConnectionApi: credential },
+					...(onError === undefined ? {} : { onError }),
+				},
+				items: workflow.items,
+			});
+			if (result.error) throw Object.assign(new Error(result.error.message), result.error);
+			return result.branches.flat().map(asNodeOutput);
+		},
+	};
+}
+
+/** One pairing as an object, as the node itself gave it. */
+function asNodeOutput({ json, pairedItem }: Item): INodeExecutionData {
+	const [paired] = pairedItem;
+	return { json: json as INodeExecutionData['json'], ...(paired ? { pairedItem: { item: paired.item } } : {}) };
+}

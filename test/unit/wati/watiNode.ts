@@ -1,0 +1,32 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { Wati } from '../../../nodes/Wati/Wati.node';
+import { WatiSimulator } from '../../simulators/wati/watiSimulator';
+import { runNodeFake, type FakeRun } from '../../support/fakeExecute';
+
+export interface WatiRun {
+	parameters: Record<string, unknown>;
+	items?: number;
+	onError?: FakeRun['onError'];
+}
+
+/** One simulator for a test file, fresh before each test, and the node run against it. */
+export function withWatiNode(): { wati: WatiSimulator; run(run: WatiRun): Promise<INodeExecutionData[]> } {
+	const wati = new WatiSimulator();
+	beforeAll(async () => await wati.start());
+	beforeEach(() => wati.reset());
+	afterAll(async () => await wati.stop());
+	return {
+		wati,
+		async run({ parameters, items = 1, onError }) {
+			const [output] = await runNodeFake(new Wati(), {
+				parameters,
+				credentials: { watiConnectionApi: { apiEndpoint: `${wati.origin}/12345`, accessToken: wati.token } },
+				authorize: () => ({ Authorization: `Bearer ${wati.token}` }),
+				items: Array.from({ length: items }, (_, item) => ({ json: { item } })),
+				onError,
+			});
+			return output ?? [];
+		},
+	};
+}
