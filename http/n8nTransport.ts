@@ -164,6 +164,9 @@ function afterThrow(thrown: unknown, signal: AbortSignal | undefined): Transport
 /** A failure by the code that Node.js, axios or n8n gave it. */
 export function connectionFailure(code: string, message: string, signal?: AbortSignal): ConnectionFailure {
 	if (signal?.aborted || code === 'ERR_CANCELED') return new ConnectionFailure('cancelled', 'The workflow was stopped');
+	// n8n's code for a new token that the vendor refused; the words are the vendor's.
+	if (code === 'EAUTH')
+		return new ConnectionFailure('credential', `The connection has to be connected again (${message})`);
 	if (!NETWORK_CODE.test(code) && /reconnect|not connected|sign without access token|acquire OAuth2/i.test(message)) {
 		return new ConnectionFailure('credential', 'The connection has to be connected again');
 	}

@@ -9,6 +9,8 @@ const REMEMBERED_MS = 24 * 60 * 60 * 1000;
 const MOST = 10_000;
 /** Events that n8n stores with the workflow, which is read and written as a whole at each request; some 10 kB. */
 const MOST_STORED = 500;
+/** Storing is a write to n8n's database: in a burst not at every event. What came last in a burst is stored with the next event. */
+const STORE_EVERY_MS = 500;
 
 /**
  * What makes a delivery the same event as another one: twins and retries have the same kind and id.
@@ -26,6 +28,7 @@ export class SeenEvents {
 	/** Time in milliseconds by key; oldest first. */
 	private readonly times = new Map<string, number>();
 	private stored = '';
+	private storedAt = -Infinity;
 
 	constructor(private readonly now: () => number = Date.now) {}
 
@@ -53,8 +56,13 @@ export class SeenEvents {
 		}
 	}
 
+	isToBeStored(): boolean {
+		return this.now() - this.storedAt >= STORE_EVERY_MS;
+	}
+
 	/** The latest ones as text: key and time in seconds to the base 36. */
 	toStore(): string {
+		this.storedAt = this.now();
 		const latest = [...this.times].sort(([, a], [, b]) => a - b).slice(-MOST_STORED);
 		this.stored = latest.map(([key, time]) => `${key}:${Math.floor(time / 1000).toString(36)}`).join(' ');
 		return this.stored;

@@ -37,7 +37,7 @@ const remembered = new Map<string, TriggerState>();
 const seenByNode = new Map<string, SeenEvents>();
 
 export function readState(context: Context): TriggerState | undefined {
-	const stored = stateSchema.safeParse(workflowData(context)[stateKey(context)]).data;
+	const stored = storedState(context);
 	const own = remembered.get(nodeKey(context));
 	return own && (!stored || own.changedAt >= stored.changedAt) ? own : stored;
 }
@@ -66,9 +66,15 @@ export function seenEvents(context: Context): SeenEvents {
 export async function storeSeen(context: Context, seen: SeenEvents): Promise<void> {
 	const data = workflowData(context);
 	const state = readState(context);
+	const isCurrent = storedState(context)?.changedAt === state?.changedAt;
+	if (isCurrent && !seen.isToBeStored()) return;
 	await sleep(0);
 	data[seenKey(context)] = seen.toStore();
 	if (state) data[stateKey(context)] = state;
+}
+
+function storedState(context: Context): TriggerState | undefined {
+	return stateSchema.safeParse(workflowData(context)[stateKey(context)]).data;
 }
 
 /** The whole workflow's data, by the node's id: the data "of the node" is lost when the builder gives the node another name. */

@@ -196,7 +196,9 @@ export class NodePanel {
 			.waitFor();
 		await this.output.getByTestId('radio-button-json').click();
 		await this.output.getByTestId('ndv-json-actions').waitFor({ state: 'attached' });
-		return z.array(z.unknown()).parse(JSON.parse(await this.output.getByTestId('ndv-data-container').innerText()));
+		const text = await this.output.getByTestId('ndv-data-container').innerText();
+		// The tree is indented with spaces that JSON does not know.
+		return z.array(z.unknown()).parse(JSON.parse(text.replaceAll('\u00a0', ' ')));
 	}
 }
 

@@ -11,8 +11,11 @@ const node = 'n8n-nodes-whatsapp-crm.salesforceCreateOrUpdateContact';
 /** Rows of one collections call (sObject Collections). */
 const ROWS = 200;
 
-/** A look-up stands in the request line, of at most 16,384 bytes; an address of 30 characters with its quotes and comma takes 39. */
-const ADDRESSES = Math.floor(16_000 / 39);
+/**
+ * A query stands in a request line of at most 16,384 bytes, where an address of 30 characters takes 39 with its quotes and
+ * comma; a composite call carries five queries (Composite resource, limits).
+ */
+const ADDRESSES = 5 * Math.floor(16_000 / 39);
 
 /** Calls of 20 seconds and more that may be in progress (limits of the platform API); shorter ones are not limited. */
 const CONCURRENCY = 25;

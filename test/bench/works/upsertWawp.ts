@@ -22,7 +22,7 @@ export const upsertWawp: Work = {
 	async open(host) {
 		const wawp = await new WawpSimulator().start();
 		const credential = await host.createCredential('wawpConnectionApi', 'Bench Wawp', {
-			baseUrl: wawp.origin,
+			apiEndpoint: wawp.origin,
 			instanceId: wawp.instanceId,
 			accessToken: wawp.accessToken,
 		});

@@ -45,6 +45,8 @@ export const upsertZoho: Work = {
 						First_Name: '={{ $json.firstName }}',
 						Phone: '={{ $json.phone }}',
 						Title: '={{ $json.plan }}',
+						// The account's layout makes it mandatory, so the node does, too.
+						Branch: '={{ $json.city }}',
 					},
 				);
 				return {
@@ -75,13 +77,14 @@ export const upsertZoho: Work = {
 			],
 			prepare(scenario, latencyMs) {
 				zoho.resetContacts();
-				for (const { email, firstName, lastName, phone, plan } of knownPeople(scenario)) {
+				for (const { email, firstName, lastName, phone, plan, city } of knownPeople(scenario)) {
 					zoho.addContact({
 						Email: email,
 						First_Name: firstName,
 						Last_Name: lastName,
 						Phone: phone,
 						Title: plan,
+						Branch: city,
 					});
 				}
 				zoho.api.latencyMs = latencyMs;

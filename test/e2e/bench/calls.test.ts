@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 import { Stopwatch } from '../../bench/measure';
 import type { Contender, OpenWork, Row, State } from '../../bench/types';
 import { works } from '../../bench/works';
@@ -6,8 +8,11 @@ import type { RecordedRequest } from '../../simulators/kit/requests';
 
 jest.setTimeout(240_000);
 
-/** A COQL query is a POST that writes nothing. */
-const isWrite = ({ method, path }: RecordedRequest): boolean => method !== 'GET' && !path.endsWith('/coql');
+const queriesOnly = z.object({ compositeRequest: z.array(z.object({ method: z.literal('GET') })) });
+
+/** A COQL query is a POST that writes nothing, and so is a Salesforce composite of queries. */
+const isWrite = ({ method, path, body }: RecordedRequest): boolean =>
+	method !== 'GET' && !path.endsWith('/coql') && !queriesOnly.safeParse(body).success;
 
 interface Expected {
 	contacts: number;

@@ -32,6 +32,15 @@ test('what one process has stored the next one knows, and adds its own', () => {
 	expect(ids(third.take([event('1'), event('2'), event('3')]))).toEqual([]);
 });
 
+test('in a burst it is not stored at every event', () => {
+	const seen = new SeenEvents(() => now);
+	expect(seen.isToBeStored()).toBe(true);
+	seen.toStore();
+	expect(seen.isToBeStored()).toBe(false);
+	now += 1000;
+	expect(seen.isToBeStored()).toBe(true);
+});
+
 test('stored rubbish is passed over', () => {
 	const seen = new SeenEvents(() => now);
 	seen.load('x :: a:b:c : 12345');

@@ -90,6 +90,10 @@ export class FakeN8n {
 		return JSON.parse(this.stored) as IDataObject;
 	}
 
+	set staticData(data: IDataObject) {
+		this.stored = JSON.stringify(data);
+	}
+
 	/** What n8n does when the workflow is published: the data is stored only if all went well. */
 	async publish(mode: WorkflowExecuteMode = 'trigger'): Promise<void> {
 		const staticData = this.staticData;
@@ -141,6 +145,8 @@ export class FakeN8n {
 				response,
 			),
 		);
+		// n8n stores the run first, and then what has changed in the workflow's data.
+		await new Promise((resolve) => setTimeout(resolve, 5));
 		if (this.failsWith === undefined || !result.workflowData) this.stored = JSON.stringify(staticData);
 		if (result.workflowData && this.failsWith === undefined) this.runs.push(...result.workflowData);
 		if (!result.noWebhookResponse) response.status(result.workflowData ? (this.failsWith ?? 200) : 200);

@@ -113,6 +113,20 @@ describe('each event once', () => {
 		expect(scene.n8n.events).toHaveLength(1);
 	});
 
+	test('a request that began before the address was changed can not bring the old one back', async () => {
+		const old = scene.n8n.staticData;
+		await scene.n8n.post(scene.address(), inbound({ id: '1' }));
+		scene.n8n.parameters = parameters({ options: { addressNumber: 2 } });
+		await scene.n8n.publish();
+		scene.n8n.staticData = old;
+		await scene.n8n.post(scene.address(1), inbound({ id: '2' }));
+		scene.n8n.restart();
+		await scene.n8n.publish();
+		await scene.n8n.post(scene.address(1), inbound({ id: '3' }));
+		expect(scene.n8n.events.map(({ id }) => id)).toEqual(['1', '2', '3']);
+		expect(scene.wati.account.webhooks.size).toBe(2);
+	});
+
 	test('an event without an id of WATI is known by the one of WhatsApp', async () => {
 		await scene.n8n.post(scene.address(), inbound({ id: null, text: 'a' }));
 		await scene.n8n.post(scene.address(), inbound({ id: null, text: 'b' }));
