@@ -2,8 +2,10 @@ import type { Execution } from '../test/host/execution';
 import { ensureHost } from '../test/host/install';
 import { N8nHost } from '../test/host/n8nHost';
 import { packRepository } from '../test/host/pack';
+import { connectAll } from './connections';
+import { fourSystemsWorkflow, outcomes } from './fourSystems';
 import { newLeadWorkflow, type Lead } from './newLead';
-import { startVendors } from './vendors';
+import { startVendors, stopVendors } from './vendors';
 
 const LEADS: Array<Lead & { note: string }> = [
 	{ note: 'new', name: 'Anna Schmidt', phone: '+49 151 23456789', email: 'anna@example.com', city: 'Berlin' },
@@ -20,22 +22,21 @@ async function main(): Promise<void> {
 	const tarball = await packRepository({ onProgress: (line) => say(`   ${line}`) });
 	say('3. The simulators of the vendors');
 	const vendors = await startVendors();
-	say(`   WATI at ${vendors.wati.origin}`);
+	say(
+		`   ${Object.values(vendors)
+			.map(({ name }) => name)
+			.join(', ')}`,
+	);
 	say('4. Starting n8n with the package');
 	const host = await N8nHost.start({ packages: [tarball], onProgress: (line) => say(`   ${line}`) });
 	onCtrlC(async () => {
 		await host.dispose();
-		await vendors.stop();
+		await stopVendors(vendors);
 	});
 
-	say('5. A connection and the workflow "welcome a new lead"');
-	const wati = await host.createCredential('watiConnectionApi', 'WATI (simulator)', {
-		apiEndpoint: `${vendors.wati.origin}/12345`,
-		accessToken: vendors.wati.token,
-	});
-	const { message } = await host.testCredential(wati.id);
-	say(`   The connection test says: ${message}`);
-	const workflow = await host.createWorkflow(newLeadWorkflow(wati));
+	say('5. Connections, and the workflow "welcome a new lead"');
+	const connections = await connectAll(host, vendors, (line) => say(`   ${line}`));
+	const workflow = await host.createWorkflow(newLeadWorkflow(connections.wati));
 	await host.activate(workflow);
 
 	say('6. Three leads come in');
@@ -44,8 +45,21 @@ async function main(): Promise<void> {
 		rows.push({ Lead: `${lead.name} (${lead.note})`, ...whatHappened(await host.run(workflow, lead)) });
 	console.table(rows);
 
+	say('7. One lead in four systems: sent twice, then with another name and city');
+	const all = await host.createWorkflow(fourSystemsWorkflow(vendors, connections));
+	await host.activate(all);
+	const lead = LEADS[0];
+	const times = {
+		'first time': lead,
+		'the same again': lead,
+		changed: { ...lead, city: 'Hamburg', name: 'Anna Keller' },
+	};
+	const table: Record<string, Record<string, string>> = {};
+	for (const [time, body] of Object.entries(times)) table[time] = outcomes(vendors, await host.run(all, body));
+	console.table(table);
+
 	const { email, password } = host.connection.owner;
-	say(`Look at it: ${host.baseUrl}/workflow/${workflow.id}`);
+	say(`Look at it: ${host.baseUrl}/workflow/${workflow.id} and ${host.baseUrl}/workflow/${all.id}`);
 	say(`Log in with ${email} and ${password}`);
 	say('Send a lead of your own:');
 	say(

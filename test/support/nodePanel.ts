@@ -98,7 +98,7 @@ export class NodePanel {
 
 	/** A click beside an open list closes it; Escape would close the panel as well. */
 	private async closeList(): Promise<void> {
-		await this.root.getByTestId('credentials-label').click({ force: true });
+		await this.output.click({ force: true, position: { x: 20, y: 20 } });
 		await this.page.locator(`${openMenu}, ${openList}`).first().waitFor({ state: 'hidden' });
 	}
 
@@ -142,11 +142,11 @@ export class NodePanel {
 		const locator = this.locator(parameter);
 		await locator.getByTestId('rlc-mode-selector').click();
 		await this.page.locator(openList).getByText(mode, { exact: true }).click();
-		await locator
-			.getByTestId('rlc-input')
-			.locator('input')
-			.or(locator.locator('input[data-test-id=rlc-input]'))
-			.fill(value);
+		const input = locator.locator('input[data-test-id=rlc-input], [data-test-id=rlc-input] input');
+		await input.fill(value);
+		await input.blur();
+		// The editor takes typed values over after a pause of its own.
+		await this.page.waitForTimeout(500);
 	}
 
 	private locator(name: string): Locator {

@@ -49,37 +49,41 @@ function toMapperField(field: WritableField, required: boolean): MapperField {
 	};
 }
 
-const stored = z.object({
+const head = z.object({
 	mappingMode: z.enum(['defineBelow', 'autoMapInputData']).catch('defineBelow'),
 	value: z.record(z.unknown()).nullish().catch(null),
-	schema: z
-		.array(
-			z
-				.object({
-					id: z.string(),
-					displayName: z.string(),
-					required: z.boolean().catch(false),
-					removed: z.boolean().catch(false),
-					type: z.string().nullish(),
-					options: z
-						.array(z.object({ name: z.string(), value: z.unknown() }).passthrough())
-						.nullish()
-						.catch(null),
-					field: z
-						.object({
-							type: z.enum(['text', 'number', 'boolean', 'date', 'dateTime', 'list']),
-							maxLength: z.number().optional(),
-							restricted: z.boolean().optional(),
-							integer: z.boolean().optional(),
-						})
-						.optional()
-						.catch(undefined),
-				})
-				.passthrough(),
-		)
-		.catch([]),
 });
-export type StoredMapping = z.infer<typeof stored>;
+const schemaOf = z
+	.array(
+		z
+			.object({
+				id: z.string(),
+				displayName: z.string(),
+				required: z.boolean().catch(false),
+				removed: z.boolean().catch(false),
+				type: z.string().nullish(),
+				options: z
+					.array(z.object({ name: z.string(), value: z.unknown() }).passthrough())
+					.nullish()
+					.catch(null),
+				field: z
+					.object({
+						type: z.enum(['text', 'number', 'boolean', 'date', 'dateTime', 'list']),
+						maxLength: z.number().optional(),
+						restricted: z.boolean().optional(),
+						integer: z.boolean().optional(),
+					})
+					.optional()
+					.catch(undefined),
+			})
+			.passthrough(),
+	)
+	.catch([]);
+type Schema = z.infer<typeof schemaOf>;
+export type StoredMapping = z.infer<typeof head> & { schema: Schema };
+
+/** Schemas by their text. The items of a run nearly always share one: read for each, it would take longer than all else. */
+export type SchemaMemory = Map<string, Schema>;
 
 const TYPE_OF_INPUT: Record<string, FieldType> = {
 	number: 'number',
@@ -89,9 +93,11 @@ const TYPE_OF_INPUT: Record<string, FieldType> = {
 };
 
 /** The mapper of an item as it was stored; whatever is there, since an AI agent or an import may have written it. */
-export function readMapping(item: ItemParameters): StoredMapping {
+export function readMapping(item: ItemParameters, memory: SchemaMemory = new Map()): StoredMapping {
 	const value = item.get('fields');
-	if (typeof value === 'object' && value !== null) return stored.parse(value);
+	if (typeof value === 'object' && value !== null) {
+		return { ...head.parse(value), schema: readSchema('schema' in value ? value.schema : undefined, memory) };
+	}
 	throw new InputProblem('Fields is empty', {
 		field: 'Fields',
 		found: value,
@@ -99,11 +105,27 @@ export function readMapping(item: ItemParameters): StoredMapping {
 	});
 }
 
+function readSchema(value: unknown, memory: SchemaMemory): Schema {
+	const text = JSON.stringify(value) ?? '';
+	const schema = memory.get(text) ?? schemaOf.parse(value);
+	memory.set(text, schema);
+	return schema;
+}
+
+type StoredFields = ReturnType<typeof readFields>;
+const fieldsOf = new WeakMap<Schema, StoredFields>();
+
 /** The fields that the stored mapping knows, without a call. `needsLive` when a mapped one can't be understood without asking. */
-export function storedFields(mapping: StoredMapping): { fields: Map<string, WritableField>; needsLive: boolean } {
+export function storedFields({ schema }: StoredMapping): StoredFields {
+	const known = fieldsOf.get(schema) ?? readFields(schema);
+	fieldsOf.set(schema, known);
+	return known;
+}
+
+function readFields(schema: Schema): { fields: ReadonlyMap<string, WritableField>; needsLive: boolean } {
 	const fields = new Map<string, WritableField>();
 	let needsLive = false;
-	for (const entry of mapping.schema) {
+	for (const entry of schema) {
 		if (!entry.field && !entry.removed && (entry.type === 'dateTime' || entry.type === 'array')) needsLive = true;
 		fields.set(entry.id, {
 			id: entry.id,

@@ -20,7 +20,7 @@ import { errorItem } from '../errorItem';
 import { ItemParameters } from '../itemParameters';
 import type { Crm, OpenCrm } from './crm';
 import { batchHint } from './hint';
-import { mappedValues, readMapping, storedFields } from './mapper';
+import { mappedValues, readMapping, storedFields, type SchemaMemory } from './mapper';
 
 /** One item, read; items with the same policy are handled as one batch. */
 interface ReadItem {
@@ -39,9 +39,10 @@ export async function runCreateOrUpdate(n8n: IExecuteFunctions, crm: Crm): Promi
 	const results: ItemResult[] = [];
 	const batches = new Map<string, ReadItem[]>();
 	const live = onlyOnce(async () => new Map((await open.fields()).map((field) => [field.id, field])));
+	const memory: SchemaMemory = new Map();
 	for (const index of n8n.getInputData().keys()) {
 		try {
-			const read = await readItem(crm, open, new ItemParameters(n8n, index), live);
+			const read = await readItem(crm, open, new ItemParameters(n8n, index), { live, memory });
 			const key = JSON.stringify(read.policy);
 			const batch = batches.get(key);
 			if (batch) batch.push(read);
@@ -62,9 +63,9 @@ async function readItem(
 	crm: Crm,
 	open: OpenCrm,
 	item: ItemParameters,
-	live: () => Promise<Map<string, WritableField>>,
+	{ live, memory }: { live: () => Promise<ReadonlyMap<string, WritableField>>; memory: SchemaMemory },
 ): Promise<ReadItem> {
-	const mapping = readMapping(item);
+	const mapping = readMapping(item, memory);
 	const known = storedFields(mapping);
 	const fields = known.needsLive || known.fields.size === 0 ? await live() : known.fields;
 	const json = item.n8n.getInputData()[item.index]?.json ?? {};

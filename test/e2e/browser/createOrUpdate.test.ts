@@ -13,7 +13,7 @@ beforeEach(() => wati.reset());
 
 const seen = browserSuite();
 
-const order = { phone: '+34 612 345 678', customer: 'Luis Romero', town: 'Madrid' };
+const order = { phone: '+34 612 345 678', company: 'Romero e Hijos', town: 'Madrid' };
 
 const workflow = (connection: CredentialRef): WorkflowJson =>
 	chain('Orders to contacts', [
@@ -40,32 +40,36 @@ const savedMapper = z.object({
 
 describe('Create or Update Contact in the editor', () => {
 	seen('shows live fields, takes mapped values, runs, and shows the outcome', async ({ editor, host }) => {
-		wati.account.addContact({ phone: '34612345678', name: 'Luis R.', attributes: { city: 'Barcelona', tier: 'gold' } });
+		wati.account.addContact({
+			phone: '34612345678',
+			name: 'Luis Romero',
+			attributes: { city: 'Barcelona', company: 'Romero', tier: 'gold' },
+		});
 		const data = { apiEndpoint: `${wati.origin}/12345`, accessToken: wati.token };
 		await editor.openNew(workflow(await host.createCredential('watiConnectionApi', 'WATI for orders', data)));
 
 		const panel = await editor.openNode('Contact');
 		await panel.fetchFields();
-		await panel.addField('Name');
+		await panel.addField('company');
 		await panel.addField('city');
 		await panel.fetchInput();
 		await panel.map('phone', 'whatsappNumber');
-		await panel.map('customer', 'name');
+		await panel.map('company', 'company');
 		await panel.map('town', 'city');
 		expect(await panel.execute()).toMatchObject([
 			{
 				action: 'updated',
 				matchedBy: { value: '+34612345678' },
-				changedFields: { name: { from: 'Luis R.', to: 'Luis Romero' }, city: { from: 'Barcelona', to: 'Madrid' } },
+				changedFields: { city: { from: 'Barcelona', to: 'Madrid' }, company: { from: 'Romero', to: 'Romero e Hijos' } },
 			},
 		]);
-		expect(wati.account.contactByPhone('34612345678')).toMatchObject({ name: 'Luis Romero' });
+		expect(wati.account.contactByPhone('34612345678')?.attributes.get('city')).toBe('Madrid');
 
 		const saved = (await editor.save()).nodes.find(({ name }) => name === 'Contact');
 		const { fields } = savedMapper.parse(saved?.parameters);
 		expect(fields.value).toMatchObject({
 			whatsappNumber: '={{ $json.phone }}',
-			name: '={{ $json.customer }}',
+			company: '={{ $json.company }}',
 			city: '={{ $json.town }}',
 		});
 		// What the node keeps there of a field survives the editor, so that a run needs no field call.

@@ -27,16 +27,23 @@ async function connectionsFor(host: N8nClient, file: string): Promise<Record<str
 	return made;
 }
 
-describe('a ready workflow opens without a problem marker once its connections are chosen', () => {
+const channel = { __rl: true, mode: 'number', value: '15550001111' };
+
+/** The number whose messages start the workflow: of everybody's own account, so no file can name it. */
+async function chosenChannel(file: string): Promise<Record<string, Record<string, unknown>>> {
+	const triggers = (await readShipped(file)).nodes.filter(({ type }) => type.endsWith('.watiTrigger'));
+	return Object.fromEntries(triggers.map(({ name }) => [name, { channelNumber: channel }]));
+}
+
+describe('a ready workflow opens without a problem marker once connections and channel are chosen', () => {
 	for (const file of files) {
 		seen(file, async ({ editor, host }) => {
-			const { id, json } = await importWorkflow(host, file, {
-				credentials: await connectionsFor(host, file),
-				publish: false,
-			});
+			const credentials = await connectionsFor(host, file);
+			const parameters = await chosenChannel(file);
+			const { id, json } = await importWorkflow(host, file, { credentials, parameters, publish: false });
 			await editor.openWorkflow(id);
-			for (const { name, type } of json.nodes)
-				if (!type.endsWith('.stickyNote')) await editor.node(name).waitFor({ state: 'attached' });
+			const nodes = json.nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
+			for (const { name } of nodes) await editor.node(name).waitFor({ state: 'attached' });
 			expect(await editor.markedNodes()).toEqual([]);
 			await host.deleteWorkflow({ id });
 		});

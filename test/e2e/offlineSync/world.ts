@@ -22,15 +22,9 @@ export interface SaidMessage {
 	fields?: Record<string, string>;
 }
 
-/** One write of a contact as WATI got it. */
-export interface WatiWrite {
-	at: number;
-	phone: string;
-	body: unknown;
-}
-
 const sourceKey = { name: 'x-source-key', value: 'a-key-of-the-test' };
-export const table = 'whatsapp-crm conversations';
+const conversations = 'whatsapp-crm conversations';
+const settings = 'whatsapp-crm settings';
 
 /** An n8n of its own with the two vendors, and the shipped workflows imported as a builder does. */
 export class OfflineSyncWorld {
@@ -77,8 +71,19 @@ export class OfflineSyncWorld {
 	/** Sync conversation, published; resolves when the callers can find it. */
 	async importSync(options: ImportOptions = {}): Promise<StoredWorkflow> {
 		const workflow = await this.import('sync-conversation', options);
-		await this.host.waitForExecutionOf(workflow.id);
+		await this.untilFound(workflow);
 		return workflow;
+	}
+
+	/** Publishes a Sync conversation that was unpublished, so that the callers use this one. */
+	async publishAgain(workflow: StoredWorkflow): Promise<void> {
+		await this.host.activate(workflow);
+		await this.untilFound(workflow);
+	}
+
+	private async untilFound({ id }: StoredWorkflow): Promise<void> {
+		const isFound = async (): Promise<boolean> => (await this.rows(settings)).some(({ value }) => value === id);
+		await this.until('Sync conversation to be found', 20_000, isFound);
 	}
 
 	/** The caller, started by its webhook for other sources at `path`. */
@@ -99,11 +104,25 @@ export class OfflineSyncWorld {
 		if (status !== 200) throw new Error(`The message was answered with ${status}: ${JSON.stringify(body)}`);
 	}
 
-	/** What WATI was asked to write, oldest first: by the contact's number where it is in the body. */
-	watiWrites(phone: string): WatiWrite[] {
+	/** When WATI was asked to write that person's contact, oldest first. */
+	watiWrites(person: number): number[] {
+		const phone = phoneOf(person);
+		const names = [phone, ...this.wati.account.contactsByPhone(phone).map(({ id }) => id)];
 		return this.wati.log
-			.filter(({ method, body }) => method !== 'GET' && JSON.stringify(body ?? null).includes(phone))
-			.map(({ at, body }) => ({ at, phone, body }));
+			.filter(({ method, path }) => method !== 'GET' && path.endsWith('/contacts'))
+			.filter(({ body }) => names.some((name) => JSON.stringify(body ?? null).includes(`"${name}"`)))
+			.map(({ at }) => at);
+	}
+
+	/** What Salesforce holds of that person. */
+	inSalesforce(person: number): ReturnType<SalesforceSimulator['contactsByEmail']> {
+		return this.salesforce.contactsByEmail(emailOf(person));
+	}
+
+	/** Waits till both vendors have the person's contact, and WATI was asked that often. */
+	async written(person: number, times = 1): Promise<void> {
+		const isThere = (): boolean => this.watiWrites(person).length >= times && this.inSalesforce(person).length > 0;
+		await this.until(`write ${times} of person ${person}`, 40_000, isThere);
 	}
 
 	/** Runs of Sync conversation that a caller has started, oldest first. */
@@ -112,7 +131,8 @@ export class OfflineSyncWorld {
 		return runs.filter(({ mode }) => mode !== 'trigger').reverse();
 	}
 
-	async rows(): Promise<Array<Record<string, unknown>>> {
+	/** The rows of one of the two tables; `[]` where there is no table. */
+	async rows(table = conversations): Promise<Array<Record<string, unknown>>> {
 		const found = (await this.host.tables.all()).find(({ name }) => name === table);
 		return found === undefined ? [] : this.host.tables.rows(found.id);
 	}
@@ -139,3 +159,16 @@ export class OfflineSyncWorld {
 /** The number of a sample person, digits only. */
 export const phoneOf = (person: number): string => `1415555${String(1000 + person)}`;
 export const emailOf = (person: number): string => `person${person}@example.com`;
+
+/** All that is known of a sample person from the first message on. */
+export const factsOf = (person: number, name = `First Person${person}`) => ({
+	phone: `+${phoneOf(person)}`,
+	email: emailOf(person),
+	name,
+});
+
+export const people = (from: number, count: number): number[] =>
+	Array.from({ length: count }, (_, index) => from + index);
+
+/** The setting Wait Minutes, for {@link ImportOptions}. */
+export const waiting = (seconds: number) => ({ settings: { Settings: { waitMinutes: seconds / 60 } } });
