@@ -48,11 +48,11 @@ async function main(): Promise<void> {
 	say('7. One lead in four systems: sent twice, then with another name and city');
 	const all = await host.createWorkflow(fourSystemsWorkflow(vendors, connections));
 	await host.activate(all);
-	const lead = LEADS[0];
+	const lead: Lead = { name: 'Ada Byrne', phone: '+44 7400 123456', email: 'ada@example.com', city: 'London' };
 	const times = {
 		'first time': lead,
 		'the same again': lead,
-		changed: { ...lead, city: 'Hamburg', name: 'Anna Keller' },
+		changed: { ...lead, city: 'Leeds', name: 'Ada Clarke' },
 	};
 	const table: Record<string, Record<string, string>> = {};
 	for (const [time, body] of Object.entries(times)) table[time] = outcomes(vendors, await host.run(all, body));

@@ -113,7 +113,7 @@ function refusal(typed: string, { field, example }: EndpointRules, { why, expect
 		field,
 		found: shown(typed),
 		expected,
-		mend: `Open the connection and enter the address as ${example} shows it.`,
+		mend: `Open the connection and enter it in the form of ${example}.`,
 	});
 }
 

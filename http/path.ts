@@ -14,7 +14,7 @@ function pathPart(value: string): string {
 	throw new InputProblem("A value can't be part of an address", {
 		field: 'Path',
 		found: value,
-		expected: 'an id, a number or a name',
+		expected: 'an ID, a number or a name',
 		mend: 'Check the value that names what the call is about.',
 	});
 }

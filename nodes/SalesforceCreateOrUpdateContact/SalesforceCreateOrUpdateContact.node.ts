@@ -20,7 +20,8 @@ export class SalesforceCreateOrUpdateContact implements INodeType {
 		icon: { light: 'file:../../icons/salesforce.svg', dark: 'file:../../icons/salesforce.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["options"]["dryRun"] ? "dry run" : "by email address" }}',
+		subtitle:
+			'={{ ($parameter["options"]["dryRun"] ? "dry run: " : "") + ($parameter["allowCreate"] ? ($parameter["allowUpdate"] ? "create or update" : "create, update own") : ($parameter["allowUpdate"] ? "update only" : "summary only")) + " by email" }}',
 		description: 'Create a contact in Salesforce, or update the one with the same email address',
 		defaults: { name: 'Salesforce Create or Update Contact' },
 		usableAsTool: true,
@@ -31,7 +32,7 @@ export class SalesforceCreateOrUpdateContact implements INodeType {
 			service: 'Salesforce',
 			key: 'email address',
 			summary: true,
-			origin: 'a contact counts as created by this integration if the user of the connection created it',
+			origin: 'contacts that the connected user created count as created by this integration',
 			options: salesforceOptions,
 		}),
 	};

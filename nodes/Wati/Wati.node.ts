@@ -26,7 +26,7 @@ export class Wati implements INodeType {
 		icon: { light: 'file:../../icons/wati.svg', dark: 'file:../../icons/wati.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: '={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + $parameter["resource"] }}',
 		description: 'Send WhatsApp messages and templates, and manage contacts and conversations in WATI',
 		defaults: { name: 'WATI' },
 		usableAsTool: true,

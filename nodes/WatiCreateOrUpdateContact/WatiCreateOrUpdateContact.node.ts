@@ -20,7 +20,8 @@ export class WatiCreateOrUpdateContact implements INodeType {
 		icon: { light: 'file:../../icons/watiContact.svg', dark: 'file:../../icons/watiContact.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["options"]["dryRun"] ? "dry run" : "by WhatsApp number" }}',
+		subtitle:
+			'={{ ($parameter["options"]["dryRun"] ? "dry run: " : "") + ($parameter["allowCreate"] ? ($parameter["allowUpdate"] ? "create or update" : "create, update own") : ($parameter["allowUpdate"] ? "update only" : "find only")) + " by number" }}',
 		description: 'Create a contact in WATI, or update the one with the same WhatsApp number: its name and attributes',
 		defaults: { name: 'WATI Create or Update Contact' },
 		usableAsTool: true,

@@ -22,7 +22,7 @@ export const watiOptions: INodeProperties[] = [
 		],
 	},
 	{
-		displayName: 'Save Summary Always',
+		displayName: 'Always Save Summary',
 		name: 'alwaysSaveSummary',
 		type: 'boolean',
 		default: true,

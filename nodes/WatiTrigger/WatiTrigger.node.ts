@@ -21,7 +21,7 @@ export class WatiTrigger implements INodeType {
 		icon: { light: 'file:../../icons/wati.svg', dark: 'file:../../icons/wati.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: '={{ $parameter["events"].join(", ").replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description: 'Start a workflow when a WhatsApp message comes in, or was sent, delivered, read, answered or refused',
 		defaults: { name: 'WATI Trigger' },
 		eventTriggerDescription: 'Waiting for an event of WATI at the Test URL',

@@ -20,7 +20,8 @@ export class WawpCreateOrUpdateContact implements INodeType {
 		icon: { light: 'file:../../icons/wawp.svg', dark: 'file:../../icons/wawp.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["options"]["dryRun"] ? "dry run" : "by phone number or chat ID" }}',
+		subtitle:
+			'={{ ($parameter["options"]["dryRun"] ? "dry run: " : "") + ($parameter["allowCreate"] ? ($parameter["allowUpdate"] ? "create or update" : "create only") : ($parameter["allowUpdate"] ? "update only" : "find only")) + " by phone or chat ID" }}',
 		description: 'Save the name of a WhatsApp contact in Wawp, or change the name it has',
 		defaults: { name: 'Wawp Create or Update Contact' },
 		usableAsTool: true,

@@ -19,7 +19,8 @@ export class ZohoCreateOrUpdateContact implements INodeType {
 		icon: { light: 'file:../../icons/zoho.svg', dark: 'file:../../icons/zoho.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["options"]["dryRun"] ? "dry run" : "by email" }}',
+		subtitle:
+			'={{ ($parameter["options"]["dryRun"] ? "dry run: " : "") + ($parameter["allowCreate"] ? ($parameter["allowUpdate"] ? "create or update" : "create, update own") : ($parameter["allowUpdate"] ? "update only" : "summary only")) + " by email" }}',
 		description: 'Create a contact in Zoho CRM, or update the one with the same email address',
 		defaults: { name: 'Zoho CRM Create or Update Contact' },
 		usableAsTool: true,

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { toNodeError } from '../../http/nodeError';
+import { currentNode } from './currentNode';
 
 /**
  * An item that could not be done, as n8n passes it on when On Error is set to continue: what happened and, under `details`,
@@ -10,7 +11,7 @@ import { toNodeError } from '../../http/nodeError';
  * @throws the error itself when the node is set to stop, or the workflow was stopped.
  */
 export function errorItem(n8n: IExecuteFunctions, thrown: unknown, itemIndex: number): INodeExecutionData {
-	const error = toNodeError(n8n.getNode(), thrown, itemIndex);
+	const error = toNodeError(currentNode(n8n), thrown, itemIndex);
 	if (!n8n.continueOnFail() || error.context.kind === 'cancelled') throw error;
 	const { code, field, kind } = error.context;
 	const details: Record<string, unknown> = {

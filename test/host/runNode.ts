@@ -25,8 +25,8 @@ const prepared = new WeakMap<N8nClient, Map<string, Promise<StoredWorkflow>>>();
 
 /** Runs one node over the given items in a real n8n and tells what came out, item by item, with pairing. */
 export async function runNode(host: N8nClient, options: RunNodeOptions): Promise<NodeResult> {
-	const { node, before, items = [{}], ...run } = options;
-	const workflow = await prepare(host, { node, before });
+	const { node, before, timezone, items = [{}], ...run } = options;
+	const workflow = await prepare(host, { node, before, timezone });
 	const execution = await host.run(workflow, { items }, run);
 	const { items: branches, error, hints } = onlyRun(execution, names.underTest);
 	const [first = [], second = []] = branches;

@@ -49,6 +49,8 @@ export interface NodeTestSpec {
 	node: NodeSpec;
 	/** Nodes between the incoming items and the node under test, for instance one that makes a file out of a field. */
 	before?: NodeSpec[];
+	/** Of the workflow, such as "Europe/Berlin"; n8n's own, UTC, when left out. */
+	timezone?: string;
 }
 
 /** The names on the canvas that tests read from. */
@@ -64,7 +66,7 @@ export const names = {
  * Webhook -> one item for each entry of `body.items` -> the node under test -> Done, and Failed behind its error output.
  * No Code node anywhere: that would start n8n's task runner.
  */
-export function nodeTestWorkflow({ node, before = [] }: NodeTestSpec): WorkflowJson {
+export function nodeTestWorkflow({ node, before = [], timezone }: NodeTestSpec): WorkflowJson {
 	const webhookId = randomUUID();
 	const chain = [
 		placed(names.webhook, 0, {
@@ -100,7 +102,7 @@ export function nodeTestWorkflow({ node, before = [] }: NodeTestSpec): WorkflowJ
 		name: `test ${node.type} ${webhookId}`,
 		nodes: [...chain, ...ends],
 		connections,
-		settings: { executionOrder: 'v1' },
+		settings: { executionOrder: 'v1', ...(timezone === undefined ? {} : { timezone }) },
 	};
 }
 

@@ -57,7 +57,9 @@ export function fakeExecute(run: FakeRun): IExecuteFunctions {
 				return typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined;
 			}, run.parameters);
 			const resolved = typeof value === 'function' ? (value as (item: number) => unknown)(index) : value;
-			return resolved === undefined ? fallback : resolved;
+			if (resolved !== undefined) return resolved;
+			if (fallback === undefined) throw new Error(`Could not get parameter "${path}"`);
+			return fallback;
 		},
 		getCredentials: async (type: string) => {
 			const found = run.credentials[type];

@@ -133,15 +133,15 @@ async function open(client: ApiClient, id: string): Promise<TransportResponse> {
 }
 
 const WHICH_ID =
-	'Use the "id" of the message as the WATI trigger or Message > Get Many gives it. WhatsApp\'s own id (whatsappMessageId, "wamid...") is another one.';
+	'Use the "id" of the message as the WATI Trigger or Message > Get Many gives it. WhatsApp\'s own ID (whatsappMessageId, "wamid...") is another one.';
 
 function checkedMessageId(value: unknown): string {
 	const id = requiredText(value, 'Message ID', 200).trim();
 	if (!/^wamid\./i.test(id)) return id;
-	throw new InputProblem("Message ID is WhatsApp's own id, which WATI doesn't know files by", {
+	throw new InputProblem("Message ID is WhatsApp's own ID, by which WATI knows no file", {
 		field: 'Message ID',
 		found: id,
-		expected: "WATI's id of the message, such as 6a9f0c1d2e3b4a5f6c7d8e9f",
+		expected: "WATI's ID of the message, such as 6a9f0c1d2e3b4a5f6c7d8e9f",
 		mend: WHICH_ID,
 	});
 }

@@ -124,11 +124,11 @@ function readAddress(
 }
 
 function noAddress(key: string, value: string, number: number): InputProblem {
-	return new InputProblem(`${nameOf(number)} has a ${key} that is neither a phone number nor an id`, {
+	return new InputProblem(`${nameOf(number)} has a ${key} that is neither a phone number nor an ID`, {
 		field: FIELD,
 		found: value,
 		expected:
-			'a phone number, a contact id such as 6a9f0c1d2e3b4a5f6c7d8e9f, or a business-scoped user id such as ML.2011135123094924',
+			'a phone number, a contact ID such as 6a9f0c1d2e3b4a5f6c7d8e9f, or a business-scoped user ID such as ML.2011135123094924',
 	});
 }
 
@@ -159,7 +159,7 @@ function ownId(entry: Entry, number: number, seen: Map<string, number>): string 
 		throw new InputProblem(`${nameOf(number)} has the same local_message_id as recipient ${first}`, {
 			field: FIELD,
 			found: id,
-			expected: 'an id of its own, or none',
+			expected: 'an ID of its own, or none',
 		});
 	}
 	seen.set(id, number);

@@ -43,10 +43,10 @@ export function formatTarget(input: TargetInput, readPhone: PhoneReader): string
 
 const EXPECTED: Record<TargetMode, string> = {
 	phone: 'a phone number with country code, such as +14155552671',
-	contactId: 'a contact id as WATI gives it, such as 6a9f0c1d2e3b4a5f6c7d8e9f',
-	conversationId: 'a conversation id as WATI gives it, such as 6a9f0c1d2e3b4a5f6c7d8e9f',
+	contactId: 'a contact ID as WATI gives it, such as 6a9f0c1d2e3b4a5f6c7d8e9f',
+	conversationId: 'a conversation ID as WATI gives it, such as 6a9f0c1d2e3b4a5f6c7d8e9f',
 	channelPhone: 'a channel and a phone number, such as 14155550100:14155552671',
-	bsuid: 'a business-scoped user id, such as ML.2011135123094924',
+	bsuid: 'a business-scoped user ID, such as ML.2011135123094924',
 };
 
 const FORMAT: Record<TargetMode, (text: string, input: TargetInput, readPhone: PhoneReader) => string> = {

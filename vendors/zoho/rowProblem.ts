@@ -123,7 +123,7 @@ const BY_CODE: Record<string, (field: string, details: Details) => Words> = {
 		description: 'Run the item again later.',
 	}),
 	INTERNAL_ERROR: () => ({
-		message: 'Zoho CRM had a problem of its own with this contact',
+		message: 'Zoho CRM could not process this contact',
 		description: 'Run the item again later.',
 	}),
 };

@@ -94,7 +94,7 @@ function requireAll(crm: Crm, values: ReadonlyMap<string, unknown>): void {
 		{
 			field: first.label,
 			expected: 'a value',
-			mend: `${crm.service} needs ${crm.required.map(({ label }) => label).join(' and ')}. Map ${missing.length > 1 ? 'them' : 'it'}, or filter out items without.`,
+			mend: `${crm.service} needs ${crm.required.map(({ label }) => label).join(' and ')}. Map ${missing.length > 1 ? 'them, or filter out items without them' : 'it, or filter out items without it'}.`,
 		},
 	);
 }

@@ -35,16 +35,28 @@ export function withWatiNode(): { wati: WatiSimulator; run(run: WatiRun): Promis
 					credentials: { watiConnectionApi: credential },
 					...(onError === undefined ? {} : { onError }),
 				},
+				timezone: TIMEZONE,
 				items: workflow.items,
 			});
 			if (result.error) throw Object.assign(new Error(result.error.message), result.error);
-			return result.branches.flat().map(asNodeOutput);
+			return result.branches.flat().map(asNodeOutput).sort(byItem);
 		},
 	};
 }
+
+/** The time zone of the workflow that test/support/fakeExecute.ts stands for. */
+const TIMEZONE = 'Europe/Berlin';
 
 /** One pairing as an object, as the node itself gave it. */
 function asNodeOutput({ json, pairedItem }: Item): INodeExecutionData {
 	const [paired] = pairedItem;
 	return { json: json as INodeExecutionData['json'], ...(paired ? { pairedItem: { item: paired.item } } : {}) };
 }
+
+/** Items of the error output among the others, in the order of the input. */
+function byItem(a: INodeExecutionData, b: INodeExecutionData): number {
+	return itemOf(a) - itemOf(b);
+}
+
+const itemOf = ({ pairedItem }: INodeExecutionData): number =>
+	typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : 0;

@@ -205,6 +205,7 @@ describe('Update of many', () => {
 		operation: 'update',
 		target: (item: number) => ({ mode: 'channelPhone', value: `15550001111:${phone(item)}` }),
 		attributes: { attribute: [{ name: 'city', value: 'London' }] },
+		simplify: false,
 	};
 
 	test('sends 100 contacts in a call and keeps the order of the items', async () => {
@@ -265,7 +266,9 @@ describe('Get Many', () => {
 
 	test('reads page after page when Return All is on', async () => {
 		wati.account.seedContacts(201);
-		const output = await run({ parameters: { resource: 'contact', operation: 'getMany', returnAll: true } });
+		const output = await run({
+			parameters: { resource: 'contact', operation: 'getMany', returnAll: true, simplify: false },
+		});
 		expect(output).toHaveLength(201);
 		expect(output[0]?.json).toMatchObject({ wa_id: '1415550000000', custom_params: [] });
 		expect(wati.log.map(({ query }) => query)).toEqual(

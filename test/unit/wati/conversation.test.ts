@@ -49,7 +49,10 @@ testOperations([
 		parameters: { resource: 'conversation', operation: 'assignOperator', target, assignTo: 'bot' },
 		request: { method: 'PUT', path: `/conversations/${PHONES[0]}/operator`, body: { assignee_email: null } },
 		output: (item) => ({ success: true, target: PHONES[item], assignedTo: 'bot', operatorEmail: null }),
-		bad: { parameters: { assignTo: 'nobody' }, message: /Assign To has an unknown value/ },
+		bad: {
+			parameters: { assignTo: 'nobody', operatorEmail: 'operator@example.com' },
+			message: /Assign To has an unknown value/,
+		},
 	},
 	{
 		name: 'Get Many',

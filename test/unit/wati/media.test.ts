@@ -206,7 +206,7 @@ describe('Get Media File', () => {
 	});
 
 	test('refuses WhatsApp’s own id before any call', async () => {
-		await expect(run(get('wamid.HBgL'))).rejects.toThrow(/WhatsApp's own id/);
+		await expect(run(get('wamid.HBgL'))).rejects.toThrow(/WhatsApp's own ID/);
 		expect(wati.log).toHaveLength(0);
 	});
 
@@ -215,7 +215,9 @@ describe('Get Media File', () => {
 		['found while it comes', false],
 	])('breaks off a file that is too large, its size %s', async (_what, declaresLength) => {
 		const id = received({ content: undefined, size: 5_000_000, declaresLength });
-		await expect(run(get(id, { options: { maxSize: 2 } }))).rejects.toThrow('The file is larger than Max Size allows');
+		await expect(run(get(id, { options: { maxSize: 2 } }))).rejects.toThrow(
+			'The file is larger than Max Size (MB) allows',
+		);
 		expect(wati.log).toHaveLength(1);
 	});
 

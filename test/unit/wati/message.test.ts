@@ -243,7 +243,7 @@ describe('an interactive message', () => {
 		['a body that is too long', buttons({ body: 'x'.repeat(1025) }), /^Body is too long$/],
 		['a footer that is too long', buttons({ options: { footer: 'x'.repeat(61) } }), /^Footer is too long$/],
 		['a header without its text', buttons({ headerType: 'text', headerText: ' ' }), /^Header Text is empty$/],
-		['a medium without an address', buttons({ headerType: 'image', mediaUrl: '' }), /^Media URL is empty$/],
+		['a medium without an address', buttons({ headerType: 'image', mediaUrl: () => '' }), /^Media URL is empty$/],
 		[
 			'11 rows',
 			list([

@@ -1,6 +1,4 @@
 import { byPhone, testOperations, withWatiNode, type OperationCase } from './operationTable';
-import { runNodeFake } from '../../support/fakeExecute';
-import { Wati } from '../../../nodes/Wati/Wati.node';
 import type { WatiSimulator } from '../../simulators/wati/watiSimulator';
 
 const PHONES = ['14155550000', '14155550001', '14155550002'];
@@ -367,19 +365,6 @@ describe('template parameters', () => {
 		expect(params()).toEqual(both);
 	});
 
-	test('can come from the input fields of the same names', async () => {
-		const [output] = await runNodeFake(new Wati(), {
-			parameters: order({
-				templateParameters: { ...mapped(null, ['name', 'order']), mappingMode: 'autoMapInputData' },
-			}),
-			credentials: { watiConnectionApi: { apiEndpoint: wati.origin, accessToken: wati.token } },
-			authorize: () => ({ Authorization: `Bearer ${wati.token}` }),
-			items: [{ json: { name: 'Ada', order: 5, headers: {} } }],
-		});
-		expect(output).toHaveLength(1);
-		expect(params()).toEqual(both);
-	});
-
 	test.each([{ name: 'Ada', order: 5 }, '{"name":"Ada","order":5}', both])(
 		'as JSON: %j',
 		async (templateParametersJson) => {
@@ -389,7 +374,6 @@ describe('template parameters', () => {
 	);
 
 	test.each([
-		['nothing mapped', { templateParameters: mapped(null, ['name']) }, /no value for the parameter "name"/],
 		[
 			'an object mapped',
 			{ templateParameters: mapped({ name: { first: 'A' } }) },
@@ -418,14 +402,6 @@ describe('template parameters', () => {
 		await run({ parameters });
 		expect(recipientsOf(0)[0]).not.toHaveProperty('custom_params');
 	});
-});
-
-test('the same item of the same run keeps its local message id, another item has another', async () => {
-	const first = await run({ parameters: template('send'), items: 2 });
-	const again = await run({ parameters: template('send'), items: 2 });
-	const ids = (output: typeof first) => output.map(({ json }) => json.localMessageId);
-	expect(ids(again)).toEqual(ids(first));
-	expect(new Set(ids(first)).size).toBe(2);
 });
 
 test('a contact id goes out as target, without a phone number', async () => {

@@ -9,7 +9,7 @@ export const estimateCost: WatiItemOperation = {
 	value: 'estimateCost',
 	name: 'Estimate Cost',
 	action: 'Estimate cost of campaign',
-	description: 'Retrieve what sending a template to contacts would cost, and the credit that is there',
+	description: 'Retrieve what sending a template to contacts would cost, and the credit that is left',
 	fields: [
 		pickerField(templateIdPicker),
 		{

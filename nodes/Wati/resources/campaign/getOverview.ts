@@ -10,7 +10,7 @@ export const getOverview: WatiItemOperation = {
 	name: 'Get Overview',
 	action: 'Get overview of campaigns',
 	description:
-		'Retrieve how many messages of all campaigns were sent, delivered, opened, answered and failed in a time',
+		'Retrieve how many messages of all campaigns were sent, delivered, opened, answered and failed in a period',
 	fields: [
 		{
 			displayName: 'From',
@@ -18,7 +18,7 @@ export const getOverview: WatiItemOperation = {
 			type: 'dateTime',
 			default: '',
 			required: true,
-			description: "Start of the time, in the workflow's time zone unless an offset is given",
+			description: "Start of the period, in the workflow's time zone unless an offset is given",
 		},
 		{
 			displayName: 'To',
@@ -26,7 +26,7 @@ export const getOverview: WatiItemOperation = {
 			type: 'dateTime',
 			default: '',
 			required: true,
-			description: "End of the time, in the workflow's time zone unless an offset is given",
+			description: "End of the period, in the workflow's time zone unless an offset is given",
 		},
 		optionsField([
 			channelOption,
@@ -57,6 +57,6 @@ function given(moment: string | undefined, field: string): string {
 	throw new InputProblem(`${field} is empty`, {
 		field,
 		expected: 'a date and time such as 2026-12-24T10:00:00Z',
-		mend: `WATI wants both ends of the time. Fill in ${field}.`,
+		mend: `WATI wants both ends of the period. Fill in ${field}.`,
 	});
 }

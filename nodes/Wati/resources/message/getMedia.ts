@@ -10,6 +10,8 @@ import type { ItemParameters } from '../../../shared/itemParameters';
 import { FileOutput } from '../../../shared/operation';
 import type { WatiItemOperation } from '../../shared/session';
 
+const MAX_SIZE = 'Max Size (MB)';
+
 interface SavedFile {
 	binary: IBinaryData;
 	base64?: string;
@@ -48,7 +50,7 @@ export const getMedia: WatiItemOperation = {
 		},
 		optionsField([
 			{
-				displayName: 'Max Size (MB)',
+				displayName: MAX_SIZE,
 				name: 'maxSize',
 				type: 'number',
 				typeOptions: { minValue: 1 },
@@ -85,7 +87,7 @@ async function save(
 }
 
 function sizeLimit(item: ItemParameters, withBase64: boolean): SizeLimit {
-	const wanted = { bytes: maxSize(item.option('maxSize')), field: 'Max Size' };
+	const wanted = { bytes: maxSize(item.option('maxSize')), field: MAX_SIZE };
 	const base64 = { bytes: LIMITS.base64File, field: 'Base64 String' };
 	return withBase64 && base64.bytes < wanted.bytes ? base64 : wanted;
 }
@@ -95,8 +97,8 @@ function maxSize(value: unknown): number {
 	if (value === undefined || value === null || value === '') return Infinity;
 	const size = Number(value);
 	if (size > 0) return size * 1_000_000;
-	throw new InputProblem('Max Size is not a number above 0', {
-		field: 'Max Size',
+	throw new InputProblem(`${MAX_SIZE} is not a number above 0`, {
+		field: MAX_SIZE,
 		found: value,
 		expected: 'megabytes, such as 16',
 	});

@@ -7,7 +7,7 @@ const rowsField: INodeProperties = {
 	name: 'rows',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true, sortable: true },
-	placeholder: 'Add Row',
+	placeholder: 'Add row',
 	default: {},
 	required: true,
 	options: [
@@ -56,7 +56,7 @@ export const sectionFields: INodeProperties[] = [
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, sortable: true },
 		displayOptions: { show: { specifySections: ['fields'] } },
-		placeholder: 'Add Section',
+		placeholder: 'Add section',
 		default: {},
 		required: true,
 		description: 'Up to 10 rows over all sections together',

@@ -9,7 +9,7 @@ export const sendFileViaUrl: WatiItemOperation = {
 	value: 'sendFileViaUrl',
 	name: 'Send File via URL',
 	action: 'Send file via URL',
-	description: 'Send an image, video, audio file or document that lies at a public address',
+	description: 'Send an image, video, audio file or document from a public address',
 	fields: [
 		targetField('conversation', 'Who receives the file'),
 		{

@@ -50,7 +50,7 @@ const buttonsField: INodeProperties = {
 	name: 'buttons',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true, sortable: true },
-	placeholder: 'Add Button',
+	placeholder: 'Add button',
 	default: {},
 	required: true,
 	description: 'One to three buttons, each with a text of its own',

@@ -5,6 +5,7 @@ import { requiredText } from '../../../../vendors/shared/checks';
 import { checkParameters } from '../../../../vendors/wati/parameters';
 import { readRecipients } from '../../../../vendors/wati/recipients';
 import type { ParameterValue, TemplateBroadcast, TemplateRecipient } from '../../../../vendors/wati/templateSends';
+import { currentNode } from '../../../shared/currentNode';
 import type { ItemParameters } from '../../../shared/itemParameters';
 import type { WatiSession } from '../../shared/session';
 import { readTarget } from '../../shared/target';
@@ -121,7 +122,7 @@ async function checkLive(
  * WATI's webhooks name it, so that an answer can be traced to its item.
  */
 function localMessageId({ runIndex }: OrderReader, { n8n, index }: ItemParameters, recipient: number): string {
-	const parts = [n8n.getWorkflow().id, n8n.getExecutionId(), n8n.getNode().id, runIndex, index, recipient];
+	const parts = [n8n.getWorkflow().id, n8n.getExecutionId(), currentNode(n8n).id, runIndex, index, recipient];
 	const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 	return hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 }

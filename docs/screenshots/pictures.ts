@@ -1,0 +1,218 @@
+import { CHANNEL, CONVERSATIONS, ORDERS, type Vendor } from './business';
+
+/** Values of a resource mapper; the live fields around them come from the vendor, as in the editor. */
+export interface Mapped {
+	parameter: string;
+	method: string;
+	values: Record<string, string>;
+}
+
+export interface PictureNode {
+	/** As it is written under the node. */
+	name: string;
+	/** Without the package; n8n's own have theirs in front. */
+	type: string;
+	typeVersion?: number;
+	vendor?: Vendor;
+	parameters?: Record<string, unknown>;
+	mapped?: Mapped;
+}
+
+/** How the three parts of a node's panel share the width, in percent. */
+export interface Parts {
+	left: number;
+	main: number;
+	right: number;
+}
+
+interface Common {
+	/** Without .png; a file of docs/images. */
+	file: string;
+	/** CSS pixels; the width is the same for all. */
+	height: number;
+}
+
+/** The panel of a node, filled in; run over the items that come before it when `run` is set. */
+export interface PanelPicture extends Common {
+	kind: 'panel';
+	node: PictureNode;
+	items?: Array<Record<string, unknown>>;
+	run?: boolean;
+	output?: 'table' | 'json' | 'schema';
+	parts?: Parts;
+	/** A drop-down to leave open: the ways of naming a target. */
+	openModes?: string;
+}
+
+/** The dialog of a new connection, filled in and not saved. */
+export interface DialogPicture extends Common {
+	kind: 'dialog';
+	node: { name: string; type: string };
+	choices?: Record<string, string>;
+	values: Record<string, string>;
+	/** Values to save first, which the vendor refuses; the picture shows why. */
+	refused?: Record<string, string>;
+}
+
+/** A canvas: a file of workflows/, or nodes in a row that are run once. */
+export interface CanvasPicture extends Common {
+	kind: 'canvas';
+	workflow: string | PictureNode[];
+}
+
+/** The list of nodes after typing some words. */
+export interface CreatorPicture extends Common {
+	kind: 'creator';
+	words: string;
+}
+
+export type Picture = PanelPicture | DialogPicture | CanvasPicture | CreatorPicture;
+
+const contact = (type: string, vendor: Vendor, name: string, values: Record<string, string>, parameters = {}): PictureNode => ({
+	name,
+	type: `${type}CreateOrUpdateContact`,
+	vendor,
+	mapped: { parameter: 'fields', method: 'getContactFields', values },
+	parameters,
+});
+
+const watiContact = contact('wati', 'wati', 'WATI Create or Update Contact', {
+	whatsappNumber: '={{ $json.phone }}',
+	name: '={{ $json.firstName }} {{ $json.lastName }}',
+	city: '={{ $json.city }}',
+	last_order: '={{ $json.order }}',
+}, { summaryField: 'conversation_summary' });
+
+const sendTemplate: PictureNode = {
+	name: 'WATI',
+	type: 'wati',
+	vendor: 'wati',
+	parameters: {
+		resource: 'template',
+		operation: 'send',
+		template: { __rl: true, mode: 'list', value: 'order_shipped', cachedResultName: 'order_shipped (en_US, UTILITY)' },
+		target: { __rl: true, mode: 'phone', value: '={{ $json.phone }}' },
+		broadcastName: 'Order shipped',
+	},
+	mapped: {
+		parameter: 'templateParameters',
+		method: 'getTemplateParameters',
+		values: { name: '={{ $json.firstName }}', order: '={{ $json.order }}', day: '={{ $json.delivery }}' },
+	},
+};
+
+const salesforceContact = contact('salesforce', 'salesforce', 'Salesforce Create or Update Contact', {
+	Email: '={{ $json.email }}',
+	LastName: '={{ $json.lastName }}',
+	FirstName: '={{ $json.firstName }}',
+	MobilePhone: '={{ $json.phone }}',
+	MailingCity: '={{ $json.city }}',
+}, { summaryField: 'Conversation_Summary__c', summary: '={{ $json.summary }}' });
+
+const zohoContact = contact('zoho', 'zoho', 'Zoho CRM Create or Update Contact', {
+	Email: '={{ $json.email }}',
+	Last_Name: '={{ $json.lastName }}',
+	Branch: 'Online',
+	First_Name: '={{ $json.firstName }}',
+	Mobile: '={{ $json.phone }}',
+	Mailing_City: '={{ $json.city }}',
+}, { summaryField: 'Conversation_Summary', summary: '={{ $json.summary }}' });
+
+const wawpContact = contact('wawp', 'wawp', 'Wawp Create or Update Contact', {
+	phone: '={{ $json.phone }}',
+	firstName: '={{ $json.firstName }}',
+	lastName: '={{ $json.lastName }}',
+});
+
+const REDIRECTED = { clientSecret: 'sample-client-secret-of-a-coffee-roastery' };
+
+/** Every picture of README and docs. Workflows of workflows/ are added by their files, see run.ts. */
+export const PICTURES: Picture[] = [
+	{
+		file: 'overview',
+		kind: 'canvas',
+		height: 330,
+		workflow: [
+			{ name: 'New Order', type: 'n8n-nodes-base.manualTrigger' },
+			{ name: 'Order', type: 'n8n-nodes-base.set', typeVersion: 3.4 },
+			watiContact,
+			salesforceContact,
+			{ ...sendTemplate, name: 'Send Template' },
+		],
+	},
+	{ file: 'find-nodes', kind: 'creator', words: 'whatsapp', height: 620 },
+
+	{ file: 'node-wati', kind: 'panel', node: sendTemplate, items: ORDERS, run: true, output: 'json', height: 1060 },
+	{
+		file: 'node-wati-target',
+		kind: 'panel',
+		node: { name: 'WATI', type: 'wati', vendor: 'wati', parameters: { resource: 'message', operation: 'sendText', text: 'Your order is ready, {{ $json.firstName }}.' } },
+		items: ORDERS,
+		openModes: 'target',
+		height: 720,
+	},
+	{
+		file: 'node-wati-trigger',
+		kind: 'panel',
+		node: {
+			name: 'WATI Trigger',
+			type: 'watiTrigger',
+			vendor: 'wati',
+			parameters: { events: ['messageReceived', 'newContact'], channelNumber: { __rl: true, mode: 'number', value: CHANNEL } },
+		},
+		height: 860,
+	},
+	{ file: 'node-wati-contact', kind: 'panel', node: watiContact, items: ORDERS, run: true, output: 'json', height: 1120 },
+	{ file: 'node-salesforce-contact', kind: 'panel', node: salesforceContact, items: CONVERSATIONS, run: true, output: 'json', height: 1240 },
+	{ file: 'node-zoho-contact', kind: 'panel', node: zohoContact, items: CONVERSATIONS, run: true, output: 'json', height: 1320 },
+	{ file: 'node-wawp-contact', kind: 'panel', node: wawpContact, items: ORDERS, run: true, output: 'json', height: 860 },
+	{
+		file: 'outcome',
+		kind: 'panel',
+		node: watiContact,
+		items: ORDERS,
+		run: true,
+		output: 'table',
+		parts: { left: 12, main: 30, right: 58 },
+		height: 760,
+	},
+
+	{
+		file: 'connection-wati',
+		kind: 'dialog',
+		node: { name: 'WATI', type: 'wati' },
+		values: { apiEndpoint: 'https://live-mt-server.wati.io/12345', accessToken: 'sample-access-token-of-a-coffee-roastery' },
+		height: 640,
+	},
+	{
+		file: 'connection-wati-refused',
+		kind: 'dialog',
+		node: { name: 'WATI', type: 'wati' },
+		refused: { accessToken: 'an-old-access-token' },
+		values: { apiEndpoint: 'https://live-mt-server.wati.io/12345' },
+		height: 760,
+	},
+	{
+		file: 'connection-salesforce',
+		kind: 'dialog',
+		node: { name: 'Salesforce Create or Update Contact', type: 'salesforceCreateOrUpdateContact' },
+		choices: { environment: 'My Domain' },
+		values: { ...REDIRECTED, clientId: '3MVG9.sample.consumer.key', myDomain: 'https://coffee-roastery.my.salesforce.com' },
+		height: 1180,
+	},
+	{
+		file: 'connection-zoho',
+		kind: 'dialog',
+		node: { name: 'Zoho CRM Create or Update Contact', type: 'zohoCreateOrUpdateContact' },
+		choices: { dataCenter: 'Europe' },
+		values: { ...REDIRECTED, clientId: '1000.SAMPLECLIENTID' },
+		height: 1000,
+	},
+	{
+		file: 'connection-wawp',
+		kind: 'dialog',
+		node: { name: 'Wawp Create or Update Contact', type: 'wawpCreateOrUpdateContact' },
+		values: { instanceId: 'A1B2C3D4E5F6', accessToken: 'sample-access-token-of-a-coffee-roastery' },
+		height: 860,
+	},
+];
