@@ -1,3 +1,6 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import type { N8nClient } from '../../test/host/n8nClient';
 import type { CredentialRef } from '../../test/host/workflowBuilder';
 import { SALESFORCE_CLIENT, SalesforceSimulator } from '../../test/simulators/salesforce';
@@ -5,19 +8,23 @@ import { WatiSimulator } from '../../test/simulators/wati/watiSimulator';
 import { WawpSimulator } from '../../test/simulators/wawp';
 import { defaultClient, ZohoSimulator } from '../../test/simulators/zoho/zohoSimulator';
 
-/** The four vendors, holding the customers of a coffee roastery. */
+/** A coffee roastery: its shop, and the four vendors that hold its customers. */
 export interface Business {
 	connections: Record<Vendor, { type: string; ref: CredentialRef }>;
+	watiEndpoint: string;
+	/** Gives a list of sample items, as a shop's API would. */
+	urlOf(sample: Sample): string;
 	stop(): Promise<void>;
 }
 
 export type Vendor = 'wati' | 'salesforce' | 'zoho' | 'wawp';
+export type Sample = 'orders' | 'conversations';
 
 /** The number that the roastery answers WhatsApp with. */
 export const CHANNEL = '4930901820';
 
-/** What the shop sends to n8n for each order. */
-export const ORDERS = [
+/** What the shop tells of each order. */
+const ORDERS = [
 	{
 		order: 1042,
 		firstName: 'Anna',
@@ -48,7 +55,7 @@ export const ORDERS = [
 ];
 
 /** A conversation that has ended, with what a model made of it. */
-export const CONVERSATIONS = [
+const CONVERSATIONS = [
 	{
 		phone: '+34 612 345 678',
 		email: 'luis.romero@example.com',
@@ -58,6 +65,8 @@ export const CONVERSATIONS = [
 		summary: 'Wants to change order 1043 to 2 kg of the house blend. Call back on Monday.',
 	},
 ];
+
+const SAMPLES: Record<Sample, unknown[]> = { orders: ORDERS, conversations: CONVERSATIONS };
 
 /** Starts the vendors, fills them, and stores a connection to each in n8n. */
 export async function openBusiness(host: N8nClient): Promise<Business> {
@@ -71,10 +80,17 @@ export async function openBusiness(host: N8nClient): Promise<Business> {
 	const zoho = new ZohoSimulator();
 	const wawp = new WawpSimulator();
 	for (const vendor of [wati, salesforce, zoho, wawp]) await vendor.start();
+	const shop = await openShop();
 	fillWati(wati);
 	fillSalesforce(salesforce);
 	zoho.addContact(
-		{ First_Name: 'Luis', Last_Name: 'Romero', Email: 'luis.romero@example.com', Mailing_City: 'Barcelona', Branch: 'Online' },
+		{
+			First_Name: 'Luis',
+			Last_Name: 'Romero',
+			Email: 'luis.romero@example.com',
+			Mailing_City: 'Barcelona',
+			Branch: 'Online',
+		},
 		{ createdBy: 'colleague' },
 	);
 	wawp.addContact({ id: '34612345678@c.us', firstName: 'Luis' });
@@ -91,6 +107,8 @@ export async function openBusiness(host: N8nClient): Promise<Business> {
 		ref: await host.createCredential(type, name, data),
 	});
 	return {
+		watiEndpoint: `${wati.origin}/12345`,
+		urlOf: (sample) => `${originOf(shop)}/${sample}`,
 		connections: {
 			wati: await connect('watiConnectionApi', 'WATI – Coffee Roastery', {
 				apiEndpoint: `${wati.origin}/12345`,
@@ -118,9 +136,26 @@ export async function openBusiness(host: N8nClient): Promise<Business> {
 			}),
 		},
 		stop: async () => {
+			shop.close();
 			for (const vendor of [wati, salesforce, zoho, wawp]) await vendor.stop();
 		},
 	};
+}
+
+async function openShop(): Promise<Server> {
+	const samples = new Map(Object.entries(SAMPLES).map(([name, items]) => [`/${name}`, JSON.stringify(items)]));
+	const shop = createServer((request, response) => {
+		response.setHeader('content-type', 'application/json');
+		response.end(samples.get(request.url ?? '') ?? '[]');
+	});
+	await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
+	return shop;
+}
+
+function originOf(server: Server): string {
+	const address: AddressInfo | string | null = server.address();
+	if (address === null || typeof address === 'string') throw new Error('The shop has no port');
+	return `http://127.0.0.1:${address.port}`;
 }
 
 function fillWati({ account }: WatiSimulator): void {
@@ -129,13 +164,32 @@ function fillWati({ account }: WatiSimulator): void {
 		{ phone: '447400123456', name: 'Priya Nair', city: 'London', last_order: '1044' },
 	];
 	for (const { phone, name, ...attributes } of customers) {
-		const contact = account.addContact({ phone, name, attributes: { ...attributes, conversation_summary: 'Asked for decaf' } });
+		const contact = account.addContact({
+			phone,
+			name,
+			attributes: { ...attributes, conversation_summary: 'Asked for decaf' },
+		});
 		account.addConversation(contact);
 	}
 	const templates = [
-		{ name: 'order_shipped', category: 'UTILITY', body: 'Hello {{name}}, order {{order}} arrives on {{day}}.', sample: { name: 'Anna', order: '1042', day: 'Thursday' } },
-		{ name: 'payment_received', category: 'UTILITY', body: 'Thank you {{name}}, we have your payment.', sample: { name: 'Anna' } },
-		{ name: 'new_harvest', category: 'MARKETING', body: 'Hello {{name}}, the new harvest is here.', sample: { name: 'Anna' } },
+		{
+			name: 'order_shipped',
+			category: 'UTILITY',
+			body: 'Hello {{name}}, order {{order}} arrives on {{day}}.',
+			sample: { name: 'Anna', order: '1042', day: 'Thursday' },
+		},
+		{
+			name: 'payment_received',
+			category: 'UTILITY',
+			body: 'Thank you {{name}}, we have your payment.',
+			sample: { name: 'Anna' },
+		},
+		{
+			name: 'new_harvest',
+			category: 'MARKETING',
+			body: 'Hello {{name}}, the new harvest is here.',
+			sample: { name: 'Anna' },
+		},
 	];
 	for (const { sample, ...template } of templates)
 		account.addTemplate({ ...template, parameters: Object.entries(sample).map(([name, value]) => ({ name, value })) });

@@ -1,14 +1,21 @@
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 import type { N8nClient } from '../../test/host/n8nClient';
 import type { CredentialRef, WorkflowJson } from '../../test/host/workflowBuilder';
 import { chain, type NamedNode } from '../../test/support/chain';
 import type { Editor } from '../../test/support/editor';
-import { importWorkflow } from '../../test/support/importWorkflow';
-import { NodePanel } from '../../test/support/nodePanel';
-import { CHANNEL, ORDERS, type Business } from './business';
-import type { CanvasPicture, CreatorPicture, DialogPicture, PanelPicture, Parts, Picture, PictureNode } from './pictures';
+import { importWorkflow, readShipped } from '../../test/support/importWorkflow';
+import { CHANNEL, type Business, type Sample } from './business';
+import type {
+	CanvasPicture,
+	CreatorPicture,
+	DialogPicture,
+	PanelPicture,
+	Parts,
+	Picture,
+	PictureNode,
+} from './pictures';
 
 const PACKAGE = 'n8n-nodes-whatsapp-crm';
 const IMAGES = join(__dirname, '../images');
@@ -23,10 +30,23 @@ const DIALOG_MARGIN = 40;
 const PARTS: Parts = { left: 25, main: 42, right: 33 };
 
 /** Nothing that belongs to the moment, to this machine, or to n8n around the thing that is shown. */
-const GONE = ['#header', '#sidebar', '.el-notification', '[role=tooltip]', 'floating-nodes', 'node-feature-request', 'logs-panel'];
+const GONE = [
+	'#header',
+	'#sidebar',
+	'.el-notification',
+	'[role=tooltip]',
+	'floating-nodes',
+	'node-feature-request',
+	'logs-panel',
+];
 /** These are still clicked. */
 const UNSEEN = ['canvas-controls', 'canvas-minimap', 'execute-workflow-button', 'node-creator-plus-button'];
-const BESIDE_CANVAS = ['command-bar-button', 'add-sticky-button', 'toggle-focus-panel-button', 'instance-ai-canvas-action-button'];
+const BESIDE_CANVAS = [
+	'command-bar-button',
+	'add-sticky-button',
+	'toggle-focus-panel-button',
+	'instance-ai-canvas-action-button',
+];
 
 const selectors = (names: string[]): string =>
 	names.map((name) => (/^[#.[]/.test(name) ? name : `[data-test-id="${name}"]`)).join(', ');
@@ -74,31 +94,140 @@ function show(studio: Studio, picture: Picture): Promise<Clip> {
 }
 
 /** Makes every page tidy as soon as it is loaded, and panels as wide as they are to be. */
-async function tidyPages(page: Page, parts: Parts): Promise<void> {
-	await page.addInitScript(
-		({ css, widths }) => {
-			for (const kind of ['REGULAR', 'WIDE']) localStorage.setItem(`N8N_NDV_PANEL_WIDTH_${kind}`, widths);
-			const tidy = new CSSStyleSheet();
-			tidy.replaceSync(css);
-			document.adoptedStyleSheets.push(tidy);
-		},
-		{ css: TIDY, widths: JSON.stringify(parts) },
-	);
+async function tidyPages(page: Page, parts: Parts = PARTS): Promise<void> {
+	const widths = JSON.stringify(JSON.stringify(parts));
+	const content = `
+		for (const kind of ['REGULAR', 'WIDE']) localStorage.setItem('N8N_NDV_PANEL_WIDTH_' + kind, ${widths});
+		const tidy = new CSSStyleSheet();
+		tidy.replaceSync(${JSON.stringify(TIDY)});
+		document.adoptedStyleSheets = [tidy];
+	`;
+	await page.addInitScript({ content });
 }
 
 async function showPanel(studio: Studio, picture: PanelPicture): Promise<Clip> {
 	const { editor } = studio;
-	const { page } = editor;
-	const { node, items, output = 'json', parts = PARTS } = picture;
-	await page.setViewportSize({ width: WIDTH + 2 * PANEL_MARGIN, height: picture.height + 2 * PANEL_MARGIN });
-	await tidyPages(page, parts);
-	await editor.openNew(await workflowOf(studio, [...(items === undefined ? [] : before(items)), node]));
+	const { node, sample, output = 'json' } = picture;
+	await prepare(studio, { width: WIDTH + 2 * PANEL_MARGIN, height: picture.height + 2 * PANEL_MARGIN }, picture.parts);
+	await editor.openNew(await inRow(studio, [...(sample === undefined ? [] : before(studio, sample)), node]));
 	const panel = await editor.openNode(node.name);
-	if (items !== undefined) await panel.fetchInput();
+	if (sample !== undefined) await panel.fetchInput();
 	if (picture.run === true) {
 		await panel.run();
 		await panel.showOutput(output);
 	}
 	if (picture.openModes !== undefined) await panel.openModes(picture.openModes);
 	return await boxOf(panel.root);
+}
+
+async function showDialog(studio: Studio, picture: DialogPicture): Promise<Clip> {
+	const { editor, business } = studio;
+	const { node, refused, choices = {}, values } = picture;
+	await prepare(studio, { width: WIDTH, height: picture.height });
+	await editor.openNew(await inRow(studio, [node]));
+	const dialog = await (await editor.openNode(node.name)).newConnection();
+	if (refused !== undefined) {
+		await dialog.fill({ apiEndpoint: business.watiEndpoint, ...refused });
+		await dialog.saveInVain();
+	}
+	for (const [name, choice] of Object.entries(choices)) await dialog.choose(name, choice);
+	await dialog.fill(values);
+	await editor.page.getByTestId('ndv').evaluate((panel) => panel.setAttribute('style', 'visibility: hidden'));
+	const { y, height } = await boxOf(dialog.root);
+	return { x: 0, y: Math.max(0, y - DIALOG_MARGIN), width: WIDTH, height: height + 2 * DIALOG_MARGIN };
+}
+
+async function showCanvas(studio: Studio, picture: CanvasPicture): Promise<Clip> {
+	const { editor, host, business } = studio;
+	const { workflow } = picture;
+	await prepare(studio, { width: WIDTH, height: picture.height });
+	if (typeof workflow === 'string') {
+		const { id } = await importWorkflow(host, workflow, {
+			credentials: credentialsOf(business),
+			parameters: await chosenChannel(workflow),
+			publish: false,
+		});
+		await editor.openWorkflow(id);
+	} else {
+		const nodes = [...before(studio, workflow.sample), ...workflow.nodes];
+		await editor.openNew(await inRow(studio, nodes));
+		await editor.page.getByTestId('execute-workflow-button').click();
+		await editor.page
+			.getByTestId('canvas-node-status-success')
+			.nth(nodes.length - 1)
+			.waitFor();
+	}
+	await editor.page.getByTestId('zoom-to-fit').click();
+	return { x: 0, y: 0, width: WIDTH, height: picture.height };
+}
+
+async function showCreator({ editor, ...studio }: Studio, picture: CreatorPicture): Promise<Clip> {
+	await prepare({ editor, ...studio }, { width: WIDTH, height: picture.height });
+	await editor.openEmpty();
+	await editor.search(picture.words);
+	return { x: 0, y: 0, width: WIDTH, height: picture.height };
+}
+
+async function prepare({ editor }: Studio, size: { width: number; height: number }, parts?: Parts): Promise<void> {
+	await editor.page.setViewportSize(size);
+	await tidyPages(editor.page, parts);
+}
+
+/** What comes before the node of a picture: something to start by, and the sample items. */
+function before({ business }: Studio, sample: Sample): PictureNode[] {
+	const name = sample === 'orders' ? 'New Orders' : 'Ended Conversations';
+	return [
+		{ name: 'Every Morning', type: 'n8n-nodes-base.scheduleTrigger', typeVersion: 1.3, parameters: {} },
+		{
+			name,
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.2,
+			parameters: { url: business.urlOf(sample), options: {} },
+		},
+	];
+}
+
+const credentialsOf = ({ connections }: Business): Record<string, CredentialRef> =>
+	Object.fromEntries(Object.values(connections).map(({ type, ref }) => [type, ref]));
+
+/** The roastery's number on every WATI Trigger of a ready workflow. */
+async function chosenChannel(file: string): Promise<Record<string, Record<string, unknown>>> {
+	const triggers = (await readShipped(file)).nodes.filter(({ type }) => type === `${PACKAGE}.watiTrigger`);
+	const channelNumber = { __rl: true, mode: 'number', value: CHANNEL };
+	return Object.fromEntries(triggers.map(({ name }) => [name, { channelNumber }]));
+}
+
+async function boxOf(locator: Locator): Promise<Clip> {
+	const box = await locator.boundingBox();
+	if (box === null) throw new Error('What the picture is to show is not on the screen.');
+	return box;
+}
+
+/** Nodes in a row, with live fields and connections as a builder would have them. */
+async function inRow(studio: Studio, nodes: PictureNode[]): Promise<WorkflowJson> {
+	return chain('Coffee Roastery', await Promise.all(nodes.map((node) => named(studio, node))));
+}
+
+async function named(studio: Studio, node: PictureNode): Promise<NamedNode> {
+	const { name, vendor, mapped, parameters = {}, typeVersion } = node;
+	const type = node.type.includes('.') ? node.type : `${PACKAGE}.${node.type}`;
+	if (vendor === undefined) return { name, type, typeVersion, parameters };
+	const connection = studio.business.connections[vendor];
+	const credentials = { [connection.type]: connection.ref };
+	if (mapped === undefined) return { name, type, parameters, credentials };
+	const query = { nodeType: type, parameter: mapped.parameter, method: mapped.method, parameters, credentials };
+	const { fields } = await studio.host.lists.mapperFields(query);
+	return { name, type, parameters: { ...parameters, [mapped.parameter]: stored(fields, mapped.values) }, credentials };
+}
+
+/** A resource mapper as the editor stores it. */
+function stored(fields: Array<{ id: string }>, values: Record<string, string>): Record<string, unknown> {
+	return {
+		mappingMode: 'defineBelow',
+		value: Object.fromEntries(fields.map(({ id }) => [id, values[id] ?? null])),
+		matchingColumns: [],
+		schema: fields.map((field) => ({ ...field, removed: values[field.id] === undefined })),
+		attemptToConvertTypes: false,
+		convertFieldsToString: false,
+	};
 }

@@ -1,4 +1,4 @@
-import { CHANNEL, CONVERSATIONS, ORDERS, type Vendor } from './business';
+import { CHANNEL, type Sample, type Vendor } from './business';
 
 /** Values of a resource mapper; the live fields around them come from the vendor, as in the editor. */
 export interface Mapped {
@@ -36,7 +36,8 @@ interface Common {
 export interface PanelPicture extends Common {
 	kind: 'panel';
 	node: PictureNode;
-	items?: Array<Record<string, unknown>>;
+	/** The items that come in. */
+	sample?: Sample;
 	run?: boolean;
 	output?: 'table' | 'json' | 'schema';
 	parts?: Parts;
@@ -54,10 +55,10 @@ export interface DialogPicture extends Common {
 	refused?: Record<string, string>;
 }
 
-/** A canvas: a file of workflows/, or nodes in a row that are run once. */
+/** A canvas: a file of workflows/, or nodes in a row that are run once over the sample. */
 export interface CanvasPicture extends Common {
 	kind: 'canvas';
-	workflow: string | PictureNode[];
+	workflow: string | { sample: Sample; nodes: PictureNode[] };
 }
 
 /** The list of nodes after typing some words. */
@@ -68,60 +69,83 @@ export interface CreatorPicture extends Common {
 
 export type Picture = PanelPicture | DialogPicture | CanvasPicture | CreatorPicture;
 
-const contact = (type: string, vendor: Vendor, name: string, values: Record<string, string>, parameters = {}): PictureNode => ({
-	name,
+/** Where the values of a picture come from: the item itself, or the first node of a longer row. */
+type From = (field: string) => string;
+const incoming: From = (field) => `{{ $json.${field} }}`;
+const ofOrder: From = (field) => `{{ $('New Orders').item.json.${field} }}`;
+
+const contact = (
+	[type, name, vendor]: [string, string, Vendor],
+	values: Record<string, string>,
+	parameters: Record<string, unknown> = {},
+): PictureNode => ({
+	name: `${name} Create or Update Contact`,
 	type: `${type}CreateOrUpdateContact`,
 	vendor,
 	mapped: { parameter: 'fields', method: 'getContactFields', values },
 	parameters,
 });
 
-const watiContact = contact('wati', 'wati', 'WATI Create or Update Contact', {
-	whatsappNumber: '={{ $json.phone }}',
-	name: '={{ $json.firstName }} {{ $json.lastName }}',
-	city: '={{ $json.city }}',
-	last_order: '={{ $json.order }}',
-}, { summaryField: 'conversation_summary' });
+const watiContact = (from: From): PictureNode =>
+	contact(
+		['wati', 'WATI', 'wati'],
+		{
+			whatsappNumber: `=${from('phone')}`,
+			name: `=${from('firstName')} ${from('lastName')}`,
+			city: `=${from('city')}`,
+			last_order: `=${from('order')}`,
+		},
+		{ summaryField: 'conversation_summary' },
+	);
 
-const sendTemplate: PictureNode = {
-	name: 'WATI',
+const salesforceContact = (from: From): PictureNode =>
+	contact(
+		['salesforce', 'Salesforce', 'salesforce'],
+		{
+			Email: `=${from('email')}`,
+			LastName: `=${from('lastName')}`,
+			FirstName: `=${from('firstName')}`,
+			MobilePhone: `=${from('phone')}`,
+			MailingCity: `=${from('city')}`,
+		},
+		{ summaryField: 'Conversation_Summary__c', summary: `=${from('summary')}` },
+	);
+
+const zohoContact = contact(
+	['zoho', 'Zoho CRM', 'zoho'],
+	{
+		Email: '={{ $json.email }}',
+		Last_Name: '={{ $json.lastName }}',
+		Branch: 'Online',
+		First_Name: '={{ $json.firstName }}',
+		Mobile: '={{ $json.phone }}',
+		Mailing_City: '={{ $json.city }}',
+	},
+	{ summaryField: 'Conversation_Summary', summary: '={{ $json.summary }}' },
+);
+
+const wawpContact = contact(['wawp', 'Wawp', 'wawp'], {
+	phone: '={{ $json.phone }}',
+	firstName: '={{ $json.firstName }}',
+	lastName: '={{ $json.lastName }}',
+});
+
+const sendTemplate = (name: string, from: From): PictureNode => ({
+	name,
 	type: 'wati',
 	vendor: 'wati',
 	parameters: {
 		resource: 'template',
 		operation: 'send',
 		template: { __rl: true, mode: 'list', value: 'order_shipped', cachedResultName: 'order_shipped (en_US, UTILITY)' },
-		target: { __rl: true, mode: 'phone', value: '={{ $json.phone }}' },
+		target: { __rl: true, mode: 'phone', value: `=${from('phone')}` },
 		broadcastName: 'Order shipped',
 	},
 	mapped: {
 		parameter: 'templateParameters',
 		method: 'getTemplateParameters',
-		values: { name: '={{ $json.firstName }}', order: '={{ $json.order }}', day: '={{ $json.delivery }}' },
+		values: { name: `=${from('firstName')}`, order: `=${from('order')}`, day: `=${from('delivery')}` },
 	},
-};
-
-const salesforceContact = contact('salesforce', 'salesforce', 'Salesforce Create or Update Contact', {
-	Email: '={{ $json.email }}',
-	LastName: '={{ $json.lastName }}',
-	FirstName: '={{ $json.firstName }}',
-	MobilePhone: '={{ $json.phone }}',
-	MailingCity: '={{ $json.city }}',
-}, { summaryField: 'Conversation_Summary__c', summary: '={{ $json.summary }}' });
-
-const zohoContact = contact('zoho', 'zoho', 'Zoho CRM Create or Update Contact', {
-	Email: '={{ $json.email }}',
-	Last_Name: '={{ $json.lastName }}',
-	Branch: 'Online',
-	First_Name: '={{ $json.firstName }}',
-	Mobile: '={{ $json.phone }}',
-	Mailing_City: '={{ $json.city }}',
-}, { summaryField: 'Conversation_Summary', summary: '={{ $json.summary }}' });
-
-const wawpContact = contact('wawp', 'wawp', 'Wawp Create or Update Contact', {
-	phone: '={{ $json.phone }}',
-	firstName: '={{ $json.firstName }}',
-	lastName: '={{ $json.lastName }}',
 });
 
 const REDIRECTED = { clientSecret: 'sample-client-secret-of-a-coffee-roastery' };
@@ -132,22 +156,32 @@ export const PICTURES: Picture[] = [
 		file: 'overview',
 		kind: 'canvas',
 		height: 330,
-		workflow: [
-			{ name: 'New Order', type: 'n8n-nodes-base.manualTrigger' },
-			{ name: 'Order', type: 'n8n-nodes-base.set', typeVersion: 3.4 },
-			watiContact,
-			salesforceContact,
-			{ ...sendTemplate, name: 'Send Template' },
-		],
+		workflow: {
+			sample: 'orders',
+			nodes: [watiContact(incoming), salesforceContact(ofOrder), sendTemplate('Send Template', ofOrder)],
+		},
 	},
 	{ file: 'find-nodes', kind: 'creator', words: 'whatsapp', height: 620 },
 
-	{ file: 'node-wati', kind: 'panel', node: sendTemplate, items: ORDERS, run: true, output: 'json', height: 1060 },
+	{
+		file: 'node-wati',
+		kind: 'panel',
+		node: sendTemplate('WATI', incoming),
+		sample: 'orders',
+		run: true,
+		output: 'json',
+		height: 1060,
+	},
 	{
 		file: 'node-wati-target',
 		kind: 'panel',
-		node: { name: 'WATI', type: 'wati', vendor: 'wati', parameters: { resource: 'message', operation: 'sendText', text: 'Your order is ready, {{ $json.firstName }}.' } },
-		items: ORDERS,
+		node: {
+			name: 'WATI',
+			type: 'wati',
+			vendor: 'wati',
+			parameters: { resource: 'message', operation: 'sendText', text: 'Your order is ready, {{ $json.firstName }}.' },
+		},
+		sample: 'orders',
 		openModes: 'target',
 		height: 720,
 	},
@@ -158,19 +192,54 @@ export const PICTURES: Picture[] = [
 			name: 'WATI Trigger',
 			type: 'watiTrigger',
 			vendor: 'wati',
-			parameters: { events: ['messageReceived', 'newContact'], channelNumber: { __rl: true, mode: 'number', value: CHANNEL } },
+			parameters: {
+				events: ['messageReceived', 'newContact'],
+				channelNumber: { __rl: true, mode: 'number', value: CHANNEL },
+			},
 		},
 		height: 860,
 	},
-	{ file: 'node-wati-contact', kind: 'panel', node: watiContact, items: ORDERS, run: true, output: 'json', height: 1120 },
-	{ file: 'node-salesforce-contact', kind: 'panel', node: salesforceContact, items: CONVERSATIONS, run: true, output: 'json', height: 1240 },
-	{ file: 'node-zoho-contact', kind: 'panel', node: zohoContact, items: CONVERSATIONS, run: true, output: 'json', height: 1320 },
-	{ file: 'node-wawp-contact', kind: 'panel', node: wawpContact, items: ORDERS, run: true, output: 'json', height: 860 },
+	{
+		file: 'node-wati-contact',
+		kind: 'panel',
+		node: watiContact(incoming),
+		sample: 'orders',
+		run: true,
+		output: 'json',
+		height: 1120,
+	},
+	{
+		file: 'node-salesforce-contact',
+		kind: 'panel',
+		node: salesforceContact(incoming),
+		sample: 'conversations',
+		run: true,
+		output: 'json',
+		height: 1240,
+	},
+	{
+		file: 'node-zoho-contact',
+		kind: 'panel',
+		node: zohoContact,
+		sample: 'conversations',
+		run: true,
+		output: 'json',
+		height: 1320,
+	},
+	{
+		file: 'node-wawp-contact',
+		kind: 'panel',
+		node: wawpContact,
+		sample: 'orders',
+		run: true,
+		output: 'json',
+		height: 860,
+	},
 	{
 		file: 'outcome',
 		kind: 'panel',
-		node: watiContact,
-		items: ORDERS,
+		node: watiContact(incoming),
+		sample: 'orders',
 		run: true,
 		output: 'table',
 		parts: { left: 12, main: 30, right: 58 },
@@ -181,7 +250,10 @@ export const PICTURES: Picture[] = [
 		file: 'connection-wati',
 		kind: 'dialog',
 		node: { name: 'WATI', type: 'wati' },
-		values: { apiEndpoint: 'https://live-mt-server.wati.io/12345', accessToken: 'sample-access-token-of-a-coffee-roastery' },
+		values: {
+			apiEndpoint: 'https://live-mt-server.wati.io/12345',
+			accessToken: 'sample-access-token-of-a-coffee-roastery',
+		},
 		height: 640,
 	},
 	{
@@ -197,7 +269,11 @@ export const PICTURES: Picture[] = [
 		kind: 'dialog',
 		node: { name: 'Salesforce Create or Update Contact', type: 'salesforceCreateOrUpdateContact' },
 		choices: { environment: 'My Domain' },
-		values: { ...REDIRECTED, clientId: '3MVG9.sample.consumer.key', myDomain: 'https://coffee-roastery.my.salesforce.com' },
+		values: {
+			...REDIRECTED,
+			clientId: '3MVG9.sample.consumer.key',
+			myDomain: 'https://coffee-roastery.my.salesforce.com',
+		},
 		height: 1180,
 	},
 	{

@@ -20,6 +20,10 @@ export interface FakeRun {
 	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 	/** Aborts the run when it is aborted. */
 	signal?: AbortSignal;
+	/** Stands for n8n's HTTP helper, such as {@link n8nHttp}; without it a plain one is used. */
+	http?: (credentialType: string, options: IHttpRequestOptions) => Promise<unknown>;
+	/** Collects what the node tells the builder besides its items. */
+	hints?: unknown[];
 }
 
 /**
@@ -68,12 +72,12 @@ export function fakeExecute(run: FakeRun): IExecuteFunctions {
 		},
 		continueOnFail: () => run.onError !== undefined && run.onError !== 'stopWorkflow',
 		getExecutionCancelSignal: () => run.signal,
-		addExecutionHints: () => undefined,
+		addExecutionHints: (...hints: unknown[]) => void run.hints?.push(...hints),
 		isToolExecution: () => false,
 		logger: { debug() {}, info() {}, warn() {}, error() {} },
 		helpers: {
 			httpRequestWithAuthentication: async (type: string, options: IHttpRequestOptions) =>
-				await request(run, type, options),
+				await (run.http?.(type, options) ?? request(run, type, options)),
 			assertBinaryData: (index: number, name: string) => {
 				const data = items[index]?.binary?.[name];
 				if (!data) throw new Error(`The item has no binary field '${name}'`);

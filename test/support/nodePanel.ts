@@ -129,20 +129,23 @@ export class NodePanel {
 
 	/** The ways in which a value can be named: "By Phone", "By ID", ... */
 	async modes(name: string): Promise<string[]> {
-		await this.locator(name).getByTestId('rlc-mode-selector').click();
-		const entries = this.page.locator(openList);
-		await entries.first().waitFor();
-		const modes = (await entries.allInnerTexts()).map(firstLine);
+		const modes = (await (await this.openModes(name)).allInnerTexts()).map(firstLine);
 		await this.closeList();
 		return modes;
 	}
 
+	/** Leaves the list of these ways open. */
+	async openModes(name: string): Promise<Locator> {
+		await this.locator(name).getByTestId('rlc-mode-selector').click();
+		const entries = this.page.locator(openList);
+		await entries.first().waitFor();
+		return entries;
+	}
+
 	/** Chooses a way of naming and types the value. */
 	async name(parameter: string, mode: string, value: string): Promise<void> {
-		const locator = this.locator(parameter);
-		await locator.getByTestId('rlc-mode-selector').click();
-		await this.page.locator(openList).getByText(mode, { exact: true }).click();
-		const input = locator.locator('input[data-test-id=rlc-input], [data-test-id=rlc-input] input');
+		await (await this.openModes(parameter)).getByText(mode, { exact: true }).click();
+		const input = this.locator(parameter).locator('input[data-test-id=rlc-input], [data-test-id=rlc-input] input');
 		await input.fill(value);
 		await input.blur();
 		// The editor takes typed values over after a pause of its own.
@@ -186,21 +189,34 @@ export class NodePanel {
 		return await this.output.innerText();
 	}
 
-	/** Runs the node and gives the items that came out, as the output panel shows them under JSON. */
+	/** Runs the node and gives the items that came out. */
 	async execute(): Promise<unknown[]> {
-		await this.root.getByTestId('node-execute-button').first().click();
-		await this.output
-			.getByTestId('ndv-items-count')
-			.or(this.output.getByTestId('node-error-message'))
-			.first()
-			.waitFor();
-		await this.output.getByTestId('radio-button-json').click();
-		await this.output.getByTestId('ndv-json-actions').waitFor({ state: 'attached' });
+		await this.run();
+		await this.showOutput('json');
 		const text = await this.output.getByTestId('ndv-data-container').innerText();
 		// The tree is indented with spaces that JSON does not know.
 		return z.array(z.unknown()).parse(JSON.parse(text.replaceAll('\u00a0', ' ')));
 	}
+
+	/** Runs the node and waits till it is done, well or not. */
+	async run(): Promise<void> {
+		await this.root.getByTestId('node-execute-button').first().click();
+		const items = this.output.getByTestId('ndv-items-count');
+		await items.or(this.output.getByTestId('node-error-message')).first().waitFor();
+	}
+
+	async showOutput(view: 'table' | 'json' | 'schema'): Promise<void> {
+		await this.output.getByTestId(`radio-button-${view}`).click();
+		await this.output.locator(outputOf[view]).first().waitFor({ state: 'attached' });
+	}
 }
+
+/** What is there only in that view of the output. */
+const outputOf = {
+	table: 'table',
+	json: '[data-test-id=ndv-json-actions]',
+	schema: '[data-test-id=run-data-schema-item]',
+} as const;
 
 /** Scrolls to it, so that the mouse can reach it. */
 async function centre(locator: Locator): Promise<{ x: number; y: number }> {

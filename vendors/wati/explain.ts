@@ -12,7 +12,7 @@ const watiError = z.object({
 });
 
 /** Codes of WATI and of Meta that came back from WATI, and what to do about them (apis/wati.md, section 3). */
-const ADVICE_BY_CODE: Record<string, string> = {
+export const ADVICE_BY_CODE: Record<string, string> = {
 	'5004':
 		'The media file is no longer there. WhatsApp keeps media for a limited time: fetch it when the message comes in.',
 	'131026': 'The number has no WhatsApp, or has not accepted its latest terms. Check the number.',
@@ -30,7 +30,7 @@ const ADVICE_BY_CODE: Record<string, string> = {
 	'130429': 'The sending number has reached its rate. Send more slowly.',
 };
 
-const BY_STATUS: Record<number, { kind: RequestErrorKind; headline: string; advice: string }> = {
+export const BY_STATUS: Record<number, { kind: RequestErrorKind; headline: string; advice: string }> = {
 	401: {
 		kind: 'unauthorized',
 		headline: "WATI doesn't accept the access token",

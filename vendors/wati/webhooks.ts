@@ -78,7 +78,7 @@ interface KnownReason {
 }
 
 /** WATI's refusals in its own words (apis/wati.md, section 8). */
-const REASONS: readonly KnownReason[] = [
+export const REASONS: readonly KnownReason[] = [
 	{
 		says: /exceed|limit/i,
 		code: 'limit',

@@ -17,7 +17,7 @@ const refused = z.object({
 export const SESSION = 'invalid_session';
 
 /** What to do in each state of a session (C4) but WORKING. */
-const STATES: Record<string, string> = {
+export const STATES: Record<string, string> = {
 	STOPPED: 'The session is stopped. Open the instance in Wawp and start it.',
 	STARTING: 'The session is starting. Wait a minute, then run the items again.',
 	SCAN_QR_CODE:
@@ -40,7 +40,7 @@ interface Explanation {
 	advice: string;
 }
 
-const BY_STATUS: Record<number, Explanation> = {
+export const BY_STATUS: Record<number, Explanation> = {
 	401: {
 		kind: 'unauthorized',
 		headline: "Wawp doesn't accept the access token",

@@ -26,7 +26,7 @@ const UNKNOWN_TOKEN: Explanation = {
 };
 
 /** What Zoho's codes for whole requests mean (B5, B6). */
-const BY_CODE: Record<string, Explanation> = {
+export const BY_CODE: Record<string, Explanation> = {
 	INVALID_TOKEN: UNKNOWN_TOKEN,
 	INVALID_OAUTHTOKEN: UNKNOWN_TOKEN,
 	AUTHENTICATION_FAILURE: UNKNOWN_TOKEN,
@@ -63,7 +63,7 @@ const BY_CODE: Record<string, Explanation> = {
 	},
 };
 
-const BY_STATUS: Record<number, Explanation> = {
+export const BY_STATUS: Record<number, Explanation> = {
 	401: UNKNOWN_TOKEN,
 	403: BY_CODE.NO_PERMISSION ?? UNKNOWN_TOKEN,
 	404: {

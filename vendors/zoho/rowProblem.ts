@@ -67,7 +67,7 @@ function wrongValue(field: string, { api_name, expected_data_type, maximum_lengt
 }
 
 /** What each code means for the builder (B6). `field` is the label of the field it names. */
-const BY_CODE: Record<string, (field: string, details: Details) => Words> = {
+export const BY_CODE: Record<string, (field: string, details: Details) => Words> = {
 	MANDATORY_NOT_FOUND: (field) => ({
 		message: `${field} is missing`,
 		description: 'Zoho CRM needs it. Map it, or filter out items without it.',

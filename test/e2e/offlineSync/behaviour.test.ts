@@ -89,7 +89,6 @@ describe('with a short wait', () => {
 		await say(302, 'b', { name: 'Second Message' });
 		await world.written(302, 2);
 		await world.until('Salesforce to have it', 10_000, () => world.inSalesforce(302)[0]?.LastName === 'Message');
-		expect(world.wati.account.contactByPhone(phoneOf(302))?.name).toBe('Second Message');
 		expect(world.inSalesforce(302)).toMatchObject([
 			{ FirstName: 'Second', LastName: 'Message', MobilePhone: `+${phoneOf(302)}` },
 		]);
@@ -113,6 +112,7 @@ describe('with a short wait', () => {
 		world.wati.fault({
 			method: 'POST',
 			when: ({ body }) => JSON.stringify(body).includes(phoneOf(304)),
+			times: 2,
 			status: 400,
 			body: { code: 400, message: 'Not today', timestamp: new Date().toISOString() },
 		});
@@ -125,9 +125,9 @@ describe('with a short wait', () => {
 			parameters: { 'Every 5 Minutes': { rule: { interval: [{ field: 'seconds', secondsInterval: 3 }] } } },
 			settings: { Times: { graceMinutes: 0, stuckMinutes: 0.1 } },
 		});
-		await world.until('the second try', 40_000, () => world.wati.account.contactByPhone(phoneOf(304)) !== undefined);
+		await world.until('the third try', 40_000, () => world.wati.account.contactByPhone(phoneOf(304)) !== undefined);
 		await world.host.deactivate(sweeper);
-		expect(world.watiWrites(304)).toHaveLength(2);
+		expect(world.watiWrites(304)).toHaveLength(3);
 		expect(world.inSalesforce(304)).toHaveLength(1);
 	});
 });
@@ -182,7 +182,7 @@ test('a WhatsApp message that WATI tells of is written when its conversation is 
 		},
 		...waiting(3),
 	});
-	await world.until('the address to be registered', 20_000, () => world.wati.account.webhooks.length > 0);
+	await world.until('the address to be registered', 20_000, () => world.wati.account.webhooks.size > 0);
 	await world.wati.receive({ phone: phoneOf(330), name: 'Wanda Wati', text: 'Hello' });
 	await world.wati.receive({ phone: phoneOf(330), name: 'Wanda Wati', text: 'Are you there?' });
 	expect(world.wati.deliveries.every(({ delivered }) => delivered)).toBe(true);
@@ -253,7 +253,7 @@ test('with a chat model, the summary lands in Salesforce even where other fields
 describe('n8n is killed while conversations wait, and started again when all are overdue', () => {
 	test('every conversation is written exactly once, and so is the one whose write had begun', async () => {
 		const createdBefore = world.salesforce.activity.created;
-		await world.import('offline-sync-sweeper', {
+		const sweeper = await world.import('offline-sync-sweeper', {
 			parameters: { 'Every 5 Minutes': { rule: { interval: [{ field: 'seconds', secondsInterval: 5 }] } } },
 			settings: { Times: { graceMinutes: 5 / 60, stuckMinutes: 0.5 } },
 		});
@@ -288,6 +288,12 @@ describe('n8n is killed while conversations wait, and started again when all are
 		expect(states.filter((state) => state !== 'done')).toEqual([]);
 		const ended = await world.host.executions({ limit: 250 });
 		const lost = ended.filter(({ status }) => status === 'crashed' || status === 'error').length;
+		let swept = 0;
+		for (const { id } of await world.host.executions({ workflowId: sweeper.id, limit: 20 }))
+			swept +=
+				(await world.host.execution(id)).nodes.Claim?.filter((run) => run.items[0]?.[0]?.json.id !== undefined)
+					.length ?? 0;
+		process.stdout.write(`swept ${swept}\n`);
 		process.stdout.write(
 			`killed and restarted: last write ${(lastAt - restartedAt) / 1_000} s after the start, ${lost} executions lost\n`,
 		);

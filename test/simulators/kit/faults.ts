@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -6,7 +7,7 @@ import { matches, type RecordedRequest, type RequestFilter } from './requests';
 
 /**
  * One way in which a vendor misbehaves.
- * Without `status`, `drop` or `stallMs` the request is only delayed by `delayMs`.
+ * Without `status`, `drop`, `stallMs` or `dripMs` the request is only delayed by `delayMs`.
  */
 export interface Fault extends RequestFilter {
 	/** How many matching requests are let through unharmed first. */
@@ -24,6 +25,8 @@ export interface Fault extends RequestFilter {
 	stallMs?: number;
 	/** The vendor does it, then answers with this instead. */
 	answerAfter?: { status: number; headers?: Record<string, string>; body?: string | object };
+	/** The vendor does it, but its answer comes byte by byte, each so many milliseconds after the one before. */
+	dripMs?: number;
 }
 
 /** The faults that are waiting for requests. */
@@ -57,7 +60,7 @@ export class Faults {
 				.headers({ 'content-type': type, ...fault.headers })
 				.send(text);
 		}
-		if (fault.drop === 'after' || fault.stallMs || fault.answerAfter) this.late.set(request, fault);
+		if (fault.drop === 'after' || fault.stallMs || fault.answerAfter || fault.dripMs) this.late.set(request, fault);
 		return undefined;
 	}
 
@@ -66,7 +69,8 @@ export class Faults {
 		request: FastifyRequest,
 		reply: FastifyReply,
 		entry: RecordedRequest,
-	): Promise<string | undefined> {
+		payload: unknown,
+	): Promise<string | Readable | undefined> {
 		const fault = this.late.get(request);
 		if (!fault) return undefined;
 		this.late.delete(request);
@@ -76,9 +80,14 @@ export class Faults {
 			request.raw.socket.destroy();
 			return undefined;
 		}
+		if (fault.dripMs) {
+			void reply.removeHeader('content-length');
+			return Readable.from(drops(payload, fault.dripMs));
+		}
 		if (!fault.answerAfter) return undefined;
 		const { status, headers, body } = fault.answerAfter;
 		const { text, type } = asText(body);
+		void reply.removeHeader('content-length');
 		void reply.code(status).headers({ 'content-type': type, ...headers });
 		entry.status = status;
 		return text;
@@ -102,6 +111,17 @@ function asText(body: string | object = ''): { text: string; type: string } {
 	return typeof body === 'string'
 		? { text: body, type: 'text/html' }
 		: { text: JSON.stringify(body), type: 'application/json' };
+}
+
+/** The bytes of an answer one at a time. */
+async function* drops(payload: unknown, everyMs: number): AsyncGenerator<Buffer> {
+	const parts = payload instanceof Readable ? payload : [Buffer.from(String(payload ?? ''))];
+	for await (const part of parts) {
+		for (const byte of Buffer.from(part)) {
+			yield Buffer.of(byte);
+			await hold(everyMs);
+		}
+	}
 }
 
 /** A wait that doesn't keep a process alive whose simulator has been stopped meanwhile. */

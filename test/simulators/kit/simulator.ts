@@ -140,7 +140,7 @@ export class Simulator {
 		const entry = this.entries.get(request);
 		if (!entry) return payload;
 		entry.status = reply.statusCode;
-		return (await this.faults.beforeSending(request, reply, entry)) ?? payload;
+		return (await this.faults.beforeSending(request, reply, entry, payload)) ?? payload;
 	}
 }
 

@@ -1,4 +1,4 @@
-import { field, system, type FieldDefinition } from './fields';
+import { choices, field, system, type FieldDefinition } from './fields';
 
 const name = (label: string): FieldDefinition => field('Name', label, 'string', { nillable: false, nameField: true });
 const id = (label: string): FieldDefinition => system('Id', label, 'id', { nillable: false, defaultedOnCreate: true });
@@ -26,4 +26,11 @@ export const LEAD_FIELDS: readonly FieldDefinition[] = [
 	field('Company', 'Company', 'string', { nillable: false }),
 	field('Email', 'Email', 'email', { idLookup: true }),
 	field('Phone', 'Phone', 'phone'),
+	field('MobilePhone', 'Mobile Phone', 'phone'),
+	field('Street', 'Street', 'textarea'),
+	field('City', 'City', 'string', { length: 40 }),
+	field('PostalCode', 'Zip/Postal Code', 'string', { length: 20 }),
+	field('Status', 'Status', 'picklist', { picklistValues: choices('Open - Not Contacted', 'Working - Contacted') }),
+	system('CreatedDate', 'Created Date', 'datetime'),
+	system('LastModifiedDate', 'Last Modified Date', 'datetime'),
 ];

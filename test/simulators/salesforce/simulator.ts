@@ -8,7 +8,7 @@ import type { FieldTable, StoredRecord } from './fields';
 import { normalizeId } from './ids';
 import { OAuthServer, type OAuthClient, type OAuthSettings, type Session } from './oauth';
 import { registerOAuth } from './oauthRoutes';
-import { Org, type Activity, type OrgSettings, type OrgUser, type RowFault } from './org';
+import { Org, timestamp, type Activity, type OrgSettings, type OrgUser, type RowFault } from './org';
 import { registerRest } from './restRoutes';
 
 /** The connected app that is there when no other is asked for. */
@@ -173,7 +173,8 @@ export class SalesforceSimulator extends Simulator {
 	}
 
 	addLead(values: StoredRecord): string {
-		return this.currentOrg.put('Lead', values);
+		const now = timestamp(this.currentOrg.settings.now());
+		return this.currentOrg.put('Lead', { CreatedDate: now, LastModifiedDate: now, ...values });
 	}
 
 	addUser(user: Omit<OrgUser, 'id'>): OrgUser {

@@ -39,6 +39,7 @@ export function salesforceFixture(): CrmFixture & { simulator: SalesforceSimulat
 			simulator.contacts.clear();
 			simulator.resetTraffic();
 		},
+		clearTraffic: () => simulator.resetTraffic(),
 		seed({ person, text, summary, madeBy, createdAt }) {
 			return simulator.addContact({
 				LastName: `Sample${person}`,

@@ -33,6 +33,8 @@ export interface CrmFixture {
 	stop(): Promise<void>;
 	/** Forgets contacts and traffic; tokens stay good. */
 	reset(): void;
+	/** Forgets the request log only. */
+	clearTraffic(): void;
 	seed(contact: SampleContact): string;
 	/** Everything the vendor holds of that person, oldest first. */
 	stored(person: number): StoredSample[];

@@ -13,6 +13,7 @@ export function watiFixture(): CrmFixture & { simulator: WatiSimulator } {
 		start: async () => void (await simulator.start()),
 		stop: async () => await simulator.stop(),
 		reset: () => simulator.reset(),
+		clearTraffic: () => simulator.resetTraffic(),
 		seed({ person, text, summary, madeBy, createdAt }) {
 			const attributes = {
 				...(text === undefined ? {} : { city: text }),

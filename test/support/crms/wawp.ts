@@ -19,6 +19,7 @@ export function wawpFixture(): CrmFixture & { simulator: WawpSimulator } {
 		start: async () => void (await simulator.start()),
 		stop: async () => await simulator.stop(),
 		reset: () => simulator.reset(),
+		clearTraffic: () => simulator.api.resetTraffic(),
 		seed({ person, text }) {
 			simulator.addContact({ id: chatId(person), firstName: `Sample${person}`, lastName: text ?? '' });
 			return chatId(person);

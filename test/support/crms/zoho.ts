@@ -23,6 +23,7 @@ export function zohoFixture(): CrmFixture & { simulator: ZohoSimulator } {
 		start: async () => void (await simulator.start()),
 		stop: async () => await simulator.stop(),
 		reset: () => simulator.resetContacts(),
+		clearTraffic: () => simulator.api.resetTraffic(),
 		seed({ person, text, summary, madeBy, createdAt }) {
 			return simulator.addContact(
 				{

@@ -20,7 +20,7 @@ function editor(parameters: Record<string, unknown> = {}): ILoadOptionsFunctions
 	});
 	const context: unknown = {
 		...run,
-		getCurrentNodeParameter: (name: string) => run.getNodeParameter(name, 0, undefined),
+		getCurrentNodeParameter: (name: string) => run.getNodeParameter(name, 0, null) ?? undefined,
 	};
 	return context as ILoadOptionsFunctions;
 }

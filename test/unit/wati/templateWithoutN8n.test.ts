@@ -7,6 +7,10 @@ import { withWatiNode } from './watiNode';
  * The like in a real n8n is in test/e2e/wati.
  */
 const { wati, run } = withWatiNode();
+beforeEach(() => {
+	const parameters = ['name', 'order'].map((name) => ({ name, value: 'sample' }));
+	wati.account.addTemplate({ name: 'order', body: '{{name}}: {{order}}', parameters });
+});
 
 const mapper = (value: Record<string, unknown> | null, more: object = {}) => ({
 	mappingMode: 'defineBelow',

@@ -1,0 +1,82 @@
+import { setImmediate as turn } from 'node:timers';
+
+/** Real milliseconds without any movement on the network after which an open request counts as hanging. */
+const HANGS_AFTER_MS = 25;
+/** Turns of the event loop in which everything that is not the network comes to rest. */
+const TURNS = 4;
+/** Real milliseconds a run may take. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * A clock that stands still while something happens, and jumps to the next appointment when everybody waits for it.
+ * Client and simulators live in one process, so that both go by it: pauses between attempts, time limits, and answers
+ * that a simulator holds back cost no real time, while every byte still goes over a real socket.
+ */
+export class VirtualTime {
+	private time = new Date().getTime();
+	private appointments: Array<{ at: number; wake(): void }> = [];
+	private openRequests = 0;
+	private moved = performance.now();
+
+	now(): number {
+		return this.time;
+	}
+
+	async sleep(ms: number): Promise<void> {
+		await new Promise<void>((wake) => this.appointments.push({ at: this.time + Math.max(0, ms), wake }));
+	}
+
+	/** A request is sent. Time stands still until it is over, unless nothing moves any more. */
+	requestBegins(): void {
+		this.openRequests++;
+		this.networkMoves();
+	}
+
+	requestEnds(): void {
+		this.openRequests--;
+		this.networkMoves();
+	}
+
+	networkMoves(): void {
+		this.moved = performance.now();
+	}
+
+	/** Lets time pass until the work is done. */
+	async run<Result>(work: Promise<Result>): Promise<Result> {
+		const state = { isDone: false };
+		const finish = (): void => void (state.isDone = true);
+		work.then(finish, finish);
+		const started = performance.now();
+		for (;;) {
+			await turns();
+			if (state.isDone) return await work;
+			if (performance.now() - started > PATIENCE_MS) throw new Error('The run does not come to an end');
+			if (this.openRequests <= 0 || performance.now() - this.moved > HANGS_AFTER_MS) this.jump();
+		}
+	}
+
+	/** Lets everything that still waits go, such as answers that nobody is there for any more. */
+	async settle(): Promise<void> {
+		while (this.appointments.length > 0) {
+			this.jump();
+			await turns();
+		}
+		this.openRequests = 0;
+	}
+
+	private jump(): void {
+		const next = this.appointments.reduce((least, { at }) => Math.min(least, at), Infinity);
+		if (next === Infinity) return;
+		this.time = Math.max(this.time, next);
+		const due = this.appointments.filter(({ at }) => at <= next);
+		this.appointments = this.appointments.filter(({ at }) => at > next);
+		for (const { wake } of due) wake();
+	}
+}
+
+async function turns(): Promise<void> {
+	for (let count = 0; count < TURNS; count++) await new Promise<void>((done) => void turn(() => done()));
+}
+
+/** The clock of a test file. */
+export const time = new VirtualTime();
