@@ -52,7 +52,7 @@ const directionZones = Object.entries(closedTo).map(([layer, forbidden]) => ({
 
 const notShippedZone = {
 	target: layers.map(here),
-	from: [...['test', 'demo', 'workflows', 'docs'].map(here), here(outsideN8n)],
+	from: [...['test', 'demo', 'live-check', 'workflows', 'docs'].map(here), here(outsideN8n)],
 	message: 'This file is not part of the package: what ships must not need it.',
 };
 
@@ -178,7 +178,7 @@ export default defineConfig(
 
 	{
 		name: 'what runs outside n8n',
-		files: ['test/**/*.ts', 'demo/**/*.ts', outsideN8n],
+		files: ['test/**/*.ts', 'demo/**/*.ts', 'live-check/**/*.ts', outsideN8n],
 		extends: [js.configs.recommended, tseslint.configs.recommended],
 		rules: languageRules,
 	},

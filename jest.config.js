@@ -28,12 +28,18 @@ module.exports = {
 	projects: [
 		project('unit', ['test/unit/**/*.test.ts']),
 		project('simulators', ['test/simulators/**/*.test.ts']),
+		project('faults', ['test/faults/**/*.test.ts'], {
+			setupFiles: ['<rootDir>/test/faults/kit/setup.ts'],
+			globalSetup: '<rootDir>/test/faults/kit/start.ts',
+			globalTeardown: '<rootDir>/test/faults/kit/end.ts',
+		}),
 		project('e2e', ['test/e2e/**/*.test.ts', ...WATI_TABLES], {
 			// The tables of the WATI node run twice: fast in the unit project, and here in a real n8n.
 			moduleNameMapper: { '^\\./watiNode$': '<rootDir>/test/e2e/wati/watiNodeInN8n.ts' },
 			testPathIgnorePatterns: ['<rootDir>/test/e2e/browser/'],
 			...oneSharedN8n,
 		}),
+		project('generations', ['test/generations/*.test.ts']),
 		project('browser', ['test/e2e/browser/*.test.ts'], oneSharedN8n),
 	],
 };

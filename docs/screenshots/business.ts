@@ -62,7 +62,7 @@ const CONVERSATIONS = [
 		firstName: 'Luis',
 		lastName: 'Romero',
 		city: 'Madrid',
-		summary: 'Wants to change order 1043 to 2 kg of the house blend. Call back on Monday.',
+		summary: 'Wants 2 kg of the house blend. Call on Monday.',
 	},
 ];
 

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
@@ -16,6 +17,7 @@ import type {
 	Picture,
 	PictureNode,
 } from './pictures';
+import { withFewColours } from './png';
 
 const PACKAGE = 'n8n-nodes-whatsapp-crm';
 const IMAGES = join(__dirname, '../images');
@@ -27,18 +29,10 @@ const PANEL_MARGIN = 25;
 const DIALOG_MARGIN = 40;
 
 /** Room for parameters first: labels and values stand on one line. */
-const PARTS: Parts = { left: 25, main: 42, right: 33 };
+const PARTS: Parts = { left: 24, main: 39, right: 37 };
 
 /** Nothing that belongs to the moment, to this machine, or to n8n around the thing that is shown. */
-const GONE = [
-	'#header',
-	'#sidebar',
-	'.el-notification',
-	'[role=tooltip]',
-	'floating-nodes',
-	'node-feature-request',
-	'logs-panel',
-];
+const GONE = ['#header', '#sidebar', '.el-notification', 'floating-nodes', 'node-feature-request', 'logs-panel'];
 /** These are still clicked. */
 const UNSEEN = ['canvas-controls', 'canvas-minimap', 'execute-workflow-button', 'node-creator-plus-button'];
 const BESIDE_CANVAS = [
@@ -52,6 +46,9 @@ const selectors = (names: string[]): string =>
 	names.map((name) => (/^[#.[]/.test(name) ? name : `[data-test-id="${name}"]`)).join(', ');
 const TIDY = `
 	${selectors(GONE)} { display: none !important; }
+	/* n8n gives the names of the ways to name a value less room than ours need. */
+	[data-test-id=rlc-mode-selector] { min-width: 150px; }
+	[data-test-id=ndv-backdrop] { background: white !important; }
 	${selectors([...UNSEEN, ...BESIDE_CANVAS])} { opacity: 0 !important; }
 `;
 
@@ -68,6 +65,9 @@ interface Clip {
 	height: number;
 }
 
+/** Less than 1 where more than 1280 CSS pixels have to fit in. */
+export const zoomOf = (picture: Picture): number => (picture.kind === 'panel' ? (picture.zoom ?? 1) : 1);
+
 /** Takes one picture and gives the path of its file. */
 export async function take(studio: Studio, picture: Picture): Promise<string> {
 	const { page } = studio.editor;
@@ -76,7 +76,7 @@ export async function take(studio: Studio, picture: Picture): Promise<string> {
 	// Lists slide in, and n8n's messages of what went well go by themselves.
 	await page.waitForTimeout(1000);
 	const path = join(IMAGES, `${picture.file}.png`);
-	await page.screenshot({ path, clip, animations: 'disabled', caret: 'hide' });
+	await writeFile(path, withFewColours(await page.screenshot({ clip, animations: 'disabled', caret: 'hide' })));
 	return path;
 }
 
@@ -107,17 +107,20 @@ async function tidyPages(page: Page, parts: Parts = PARTS): Promise<void> {
 
 async function showPanel(studio: Studio, picture: PanelPicture): Promise<Clip> {
 	const { editor } = studio;
-	const { node, sample, output = 'json' } = picture;
-	await prepare(studio, { width: WIDTH + 2 * PANEL_MARGIN, height: picture.height + 2 * PANEL_MARGIN }, picture.parts);
+	const { node, sample, output = 'json', crop, parts = PARTS } = picture;
+	const shown = WIDTH / zoomOf(picture);
+	const width = crop === 'output' ? Math.round((shown * 100) / parts.right) : shown;
+	await prepare(studio, { width: width + 2 * PANEL_MARGIN, height: picture.height + 2 * PANEL_MARGIN }, parts);
 	await editor.openNew(await inRow(studio, [...(sample === undefined ? [] : before(studio, sample)), node]));
 	const panel = await editor.openNode(node.name);
-	if (sample !== undefined) await panel.fetchInput();
 	if (picture.run === true) {
 		await panel.run();
 		await panel.showOutput(output);
+	} else if (sample !== undefined) {
+		await panel.fetchInput();
 	}
 	if (picture.openModes !== undefined) await panel.openModes(picture.openModes);
-	return await boxOf(panel.root);
+	return await boxOf(crop === 'output' ? panel.output : panel.root, shown);
 }
 
 async function showDialog(studio: Studio, picture: DialogPicture): Promise<Clip> {
@@ -165,7 +168,8 @@ async function showCreator({ editor, ...studio }: Studio, picture: CreatorPictur
 	await prepare({ editor, ...studio }, { width: WIDTH, height: picture.height });
 	await editor.openEmpty();
 	await editor.search(picture.words);
-	return { x: 0, y: 0, width: WIDTH, height: picture.height };
+	const { y } = await boxOf(editor.page.getByTestId('node-creator'));
+	return { x: 0, y, width: WIDTH, height: picture.height - y };
 }
 
 async function prepare({ editor }: Studio, size: { width: number; height: number }, parts?: Parts): Promise<void> {
@@ -183,6 +187,8 @@ function before({ business }: Studio, sample: Sample): PictureNode[] {
 			type: 'n8n-nodes-base.httpRequest',
 			typeVersion: 4.2,
 			parameters: { url: business.urlOf(sample), options: {} },
+			// In place of the address, which is of this machine.
+			settings: { notes: 'from the shop', notesInFlow: true },
 		},
 	];
 }
@@ -197,10 +203,17 @@ async function chosenChannel(file: string): Promise<Record<string, Record<string
 	return Object.fromEntries(triggers.map(({ name }) => [name, { channelNumber }]));
 }
 
-async function boxOf(locator: Locator): Promise<Clip> {
+/** Where something is, in whole pixels; as wide as all pictures, where a width is given. */
+async function boxOf(locator: Locator, width?: number): Promise<Clip> {
 	const box = await locator.boundingBox();
 	if (box === null) throw new Error('What the picture is to show is not on the screen.');
-	return box;
+	const spare = width === undefined ? 0 : (box.width - width) / 2;
+	return {
+		x: Math.round(box.x + spare),
+		y: Math.round(box.y),
+		width: width ?? Math.round(box.width),
+		height: Math.round(box.height),
+	};
 }
 
 /** Nodes in a row, with live fields and connections as a builder would have them. */
@@ -209,9 +222,9 @@ async function inRow(studio: Studio, nodes: PictureNode[]): Promise<WorkflowJson
 }
 
 async function named(studio: Studio, node: PictureNode): Promise<NamedNode> {
-	const { name, vendor, mapped, parameters = {}, typeVersion } = node;
+	const { name, vendor, mapped, parameters = {}, typeVersion, settings } = node;
 	const type = node.type.includes('.') ? node.type : `${PACKAGE}.${node.type}`;
-	if (vendor === undefined) return { name, type, typeVersion, parameters };
+	if (vendor === undefined) return { name, type, typeVersion, parameters, settings };
 	const connection = studio.business.connections[vendor];
 	const credentials = { [connection.type]: connection.ref };
 	if (mapped === undefined) return { name, type, parameters, credentials };

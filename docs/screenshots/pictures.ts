@@ -15,6 +15,7 @@ export interface PictureNode {
 	typeVersion?: number;
 	vendor?: Vendor;
 	parameters?: Record<string, unknown>;
+	settings?: Record<string, unknown>;
 	mapped?: Mapped;
 }
 
@@ -41,6 +42,10 @@ export interface PanelPicture extends Common {
 	run?: boolean;
 	output?: 'table' | 'json' | 'schema';
 	parts?: Parts;
+	/** What of the panel is shown; all of it unless said otherwise. */
+	crop?: 'output';
+	/** Less than 1 where more than 1280 CSS pixels have to fit in. */
+	zoom?: number;
 	/** A drop-down to leave open: the ways of naming a target. */
 	openModes?: string;
 }
@@ -97,6 +102,16 @@ const watiContact = (from: From): PictureNode =>
 		},
 		{ summaryField: 'conversation_summary' },
 	);
+
+const watiContactOfConversation = contact(
+	['wati', 'WATI', 'wati'],
+	{
+		whatsappNumber: '={{ $json.phone }}',
+		name: '={{ $json.firstName }} {{ $json.lastName }}',
+		city: '={{ $json.city }}',
+	},
+	{ summaryField: 'conversation_summary', summary: '={{ $json.summary }}' },
+);
 
 const salesforceContact = (from: From): PictureNode =>
 	contact(
@@ -161,7 +176,7 @@ export const PICTURES: Picture[] = [
 			nodes: [watiContact(incoming), salesforceContact(ofOrder), sendTemplate('Send Template', ofOrder)],
 		},
 	},
-	{ file: 'find-nodes', kind: 'creator', words: 'whatsapp', height: 620 },
+	{ file: 'find-nodes', kind: 'creator', words: 'whatsapp', height: 770 },
 
 	{
 		file: 'node-wati',
@@ -170,7 +185,7 @@ export const PICTURES: Picture[] = [
 		sample: 'orders',
 		run: true,
 		output: 'json',
-		height: 1060,
+		height: 1120,
 	},
 	{
 		file: 'node-wati-target',
@@ -179,7 +194,12 @@ export const PICTURES: Picture[] = [
 			name: 'WATI',
 			type: 'wati',
 			vendor: 'wati',
-			parameters: { resource: 'message', operation: 'sendText', text: 'Your order is ready, {{ $json.firstName }}.' },
+			parameters: {
+				resource: 'message',
+				operation: 'sendText',
+				text: '=Your order is ready, {{ $json.firstName }}.',
+				target: { __rl: true, mode: 'phone', value: '={{ $json.phone }}' },
+			},
 		},
 		sample: 'orders',
 		openModes: 'target',
@@ -202,8 +222,8 @@ export const PICTURES: Picture[] = [
 	{
 		file: 'node-wati-contact',
 		kind: 'panel',
-		node: watiContact(incoming),
-		sample: 'orders',
+		node: watiContactOfConversation,
+		sample: 'conversations',
 		run: true,
 		output: 'json',
 		height: 1120,
@@ -230,7 +250,7 @@ export const PICTURES: Picture[] = [
 		file: 'node-wawp-contact',
 		kind: 'panel',
 		node: wawpContact,
-		sample: 'orders',
+		sample: 'conversations',
 		run: true,
 		output: 'json',
 		height: 860,
@@ -242,8 +262,10 @@ export const PICTURES: Picture[] = [
 		sample: 'orders',
 		run: true,
 		output: 'table',
-		parts: { left: 12, main: 30, right: 58 },
-		height: 760,
+		crop: 'output',
+		zoom: 0.8,
+		parts: { left: 15, main: 20, right: 65 },
+		height: 900,
 	},
 
 	{

@@ -8,8 +8,10 @@ import {
 } from 'n8n-workflow';
 
 import { toNodeError } from '../../http/nodeError';
+import { createOrUpdateMethods } from '../shared/createOrUpdate/methods';
 import { findOperation } from '../shared/operation';
 import { runOperation } from '../shared/runOperation';
+import { watiCrm } from '../shared/wati/crm';
 import { searchCampaigns } from './methods/campaigns';
 import { searchChatbots } from './methods/chatbots';
 import { credentialTest } from './methods/credentialTest';
@@ -18,6 +20,8 @@ import { getTemplateParameters } from './methods/templateParameters';
 import { searchTemplateNames, searchTemplates } from './methods/templates';
 import { operationProperties, resourceOptions, resources } from './resources';
 import { openWatiSession } from './shared/session';
+
+const createOrUpdate = createOrUpdateMethods(watiCrm);
 
 export class Wati implements INodeType {
 	description: INodeTypeDescription = {
@@ -49,8 +53,8 @@ export class Wati implements INodeType {
 	methods = {
 		credentialTest,
 		listSearch: { searchCampaigns, searchChatbots, searchTemplateNames, searchTemplates },
-		loadOptions,
-		resourceMapping: { getTemplateParameters },
+		loadOptions: { ...loadOptions, ...createOrUpdate.loadOptions },
+		resourceMapping: { getTemplateParameters, ...createOrUpdate.resourceMapping },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

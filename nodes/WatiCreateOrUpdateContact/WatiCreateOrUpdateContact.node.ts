@@ -8,10 +8,9 @@ import {
 
 import { toNodeError } from '../../http/nodeError';
 import { createOrUpdateMethods } from '../shared/createOrUpdate/methods';
-import { createOrUpdateProperties } from '../shared/createOrUpdate/properties';
 import { runCreateOrUpdate } from '../shared/createOrUpdate/run';
-import { watiCrm } from './crm';
-import { watiOptions } from './options';
+import { watiCreateOrUpdateProperties } from '../shared/wati/createOrUpdateProperties';
+import { watiCrm } from '../shared/wati/crm';
 
 export class WatiCreateOrUpdateContact implements INodeType {
 	description: INodeTypeDescription = {
@@ -28,14 +27,7 @@ export class WatiCreateOrUpdateContact implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'watiConnectionApi', required: true, testedBy: 'watiConnectionTest' }],
-		properties: createOrUpdateProperties({
-			service: 'WATI',
-			key: 'WhatsApp number',
-			summary: true,
-			origin: 'the attribute created_by with the value n8n is used',
-			phones: true,
-			options: watiOptions,
-		}),
+		properties: watiCreateOrUpdateProperties,
 	};
 
 	methods = createOrUpdateMethods(watiCrm);

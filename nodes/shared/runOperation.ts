@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { mapConcurrently } from '../../http/concurrency';
 import { toNodeError } from '../../http/nodeError';
+import { currentNode } from './currentNode';
 import { errorItem } from './errorItem';
 import { ItemParameters } from './itemParameters';
 import {
@@ -52,6 +53,11 @@ async function runBatch<Session>(
 ): Promise<INodeExecutionData[]> {
 	const results = await operation.executeAll(session, items);
 	if (!n8n.continueOnFail()) stopForFirst(n8n, results);
+	return toNodeItems(n8n, results);
+}
+
+/** Results as n8n passes them on, each paired with its item. @throws the first error when the node is set to stop. */
+export function toNodeItems(n8n: IExecuteFunctions, results: readonly ItemResult[]): INodeExecutionData[] {
 	return results.map((result) =>
 		'error' in result
 			? errorItem(n8n, result.error, result.itemIndex)
@@ -64,7 +70,7 @@ function stopForFirst(n8n: IExecuteFunctions, results: ItemResult[]): void {
 	const failed = results.filter((result) => 'error' in result);
 	const first = failed[0];
 	if (!first || !('error' in first)) return;
-	const error = toNodeError(n8n.getNode(), first.error, first.itemIndex);
+	const error = toNodeError(currentNode(n8n), first.error, first.itemIndex);
 	if (results.length > 1) {
 		error.description = [
 			`${results.length - failed.length} of ${results.length} were done, ${failed.length} were not. This is the first one that was not.`,

@@ -7,6 +7,8 @@ import { z } from 'zod';
 const repository = join(__dirname, '../..');
 const RUNS = 7;
 
+export const WHOLE = 'the whole package';
+
 /** Of the whole package, and of each of its files. */
 export const LOAD_BUDGET_MS = { whole: 20, each: 5 };
 
@@ -29,14 +31,14 @@ export interface LoadTime {
 	megabytes: number;
 }
 
-/** Time to load the whole package, and each of its credentials and nodes alone, from dist with n8n-workflow warm: medians of some fresh processes. */
-export function loadTimes(): LoadTime[] {
+/** Time to load the whole package, and each of its credentials and nodes alone, from dist with n8n-workflow warm: medians of `runs` fresh processes. */
+export function loadTimes(runs = RUNS): LoadTime[] {
 	const { n8n } = manifestSchema.parse(JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')));
 	const everything = [...n8n.credentials, ...n8n.nodes];
 	return [
-		...everything.map((file) => loadTime(basename(file, '.js'), [file])),
-		loadTime('the phone library alone', [phoneChunk()]),
-		loadTime('the whole package', everything),
+		...everything.map((file) => loadTime(basename(file, '.js'), [file], runs)),
+		loadTime('the phone library alone', [phoneChunk()], runs),
+		loadTime(WHOLE, everything, runs),
 	];
 }
 
@@ -47,19 +49,19 @@ function phoneChunk(): string {
 	return `dist/chunks/${name}`;
 }
 
-function loadTime(loaded: string, files: string[]): LoadTime {
+function loadTime(loaded: string, files: string[], runs: number): LoadTime {
 	const paths = JSON.stringify(files.map((file) => join(repository, file)));
-	const runs = Array.from({ length: RUNS }, () => {
+	const measured = Array.from({ length: runs }, () => {
 		const run = spawnSync(process.execPath, ['-e', measure, paths], { cwd: repository, encoding: 'utf8' });
 		if (run.status !== 0) throw new Error(`${files.join(', ')} does not load (npm run build first?)\n${run.stderr}`);
 		return z.tuple([z.number(), z.number()]).parse(JSON.parse(run.stdout));
 	});
 	const middle = (numbers: number[]): number =>
-		Number((numbers.sort((a, b) => a - b)[Math.floor(RUNS / 2)] ?? NaN).toFixed(1));
+		Number((numbers.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? NaN).toFixed(1));
 	return {
 		loaded,
-		milliseconds: middle(runs.map(([milliseconds]) => milliseconds)),
-		megabytes: middle(runs.map(([, bytes]) => bytes / 2 ** 20)),
+		milliseconds: middle(measured.map(([milliseconds]) => milliseconds)),
+		megabytes: middle(measured.map(([, bytes]) => bytes / 2 ** 20)),
 	};
 }
 

@@ -1,5 +1,5 @@
 import type { N8nClient } from '../host/n8nClient';
-import { loadTimes, LOAD_BUDGET_MS } from './loadTime';
+import { loadTimes, LOAD_BUDGET_MS, WHOLE } from './loadTime';
 import { median, medianOf, type Stopwatch } from './measure';
 import type { Options } from './options';
 import type { Case } from './plan';
@@ -94,8 +94,8 @@ export function limitSeconds({ steps, concurrency }: Limit, latencyMs: number): 
 }
 
 /** Loading the package, and each of its files alone. Here the limit is the budget. */
-export function loadRows(latencyMs: number): Row[] {
-	return loadTimes().map(({ loaded, milliseconds, megabytes }) => ({
+export function loadRows({ latencyMs, quick }: Options): Row[] {
+	return loadTimes(quick ? 1 : undefined).map(({ loaded, milliseconds, megabytes }) => ({
 		work: 'load',
 		vendor: loaded,
 		contacts: 0,
@@ -103,7 +103,7 @@ export function loadRows(latencyMs: number): Row[] {
 		ours: { seconds: milliseconds / 1000, calls: 0, peakMb: megabytes },
 		builtIn: null,
 		ratio: null,
-		limitSeconds: (loaded === 'the whole package' ? LOAD_BUDGET_MS.whole : LOAD_BUDGET_MS.each) / 1000,
+		limitSeconds: (loaded === WHOLE ? LOAD_BUDGET_MS.whole : LOAD_BUDGET_MS.each) / 1000,
 		latencyMs,
 		builtInBy: null,
 		alsoBuiltIn: [],

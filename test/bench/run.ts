@@ -38,7 +38,7 @@ async function measureAll(options: Options, say: (line: string) => void): Promis
 		const rows = await measureRows({ host, stopwatch, options, say }, cases);
 		const withLoad = options.only.length === 0 || options.only.includes('load');
 		if (withLoad) say('load of the package');
-		return withLoad ? [...rows, ...loadRows(options.latencyMs)] : rows;
+		return withLoad ? [...rows, ...loadRows(options)] : rows;
 	} finally {
 		await host.dispose();
 	}

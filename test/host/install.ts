@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { npmEnvironment, runCommand } from './command';
 import { withLock } from './installLock';
@@ -38,9 +38,11 @@ export function defaultHostFolder(): string {
  * three minutes. A killed install is taken up again by the next call; two processes never install at the same time.
  */
 export async function ensureHost({
-	folder = defaultHostFolder(),
+	folder: given = defaultHostFolder(),
 	onProgress = () => {},
 }: InstallOptions = {}): Promise<HostInstall> {
+	// Compilers are started in other folders.
+	const folder = resolve(given);
 	const key = await installKey(folder);
 	if (await isStamped(folder, stamps.finished, key)) return describeInstall(folder);
 	const cache = join(folder, '.cache');

@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { toNodeError } from '../../../http/nodeError';
 import { listPages } from '../../../vendors/wati/call';
 import { channelPages } from '../../../vendors/wati/account';
-import { openWatiClient } from '../shared/session';
+import { openWatiClient } from '../../shared/wati/connection';
 import { getTeams } from './teams';
 
 /** The account's channels by number, else by name. WATI knows none by the name of the default, which has no id. */

@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 import { toNodeError } from '../../../http/nodeError';
 import { onePage, type PageRequest } from '../../../vendors/wati/call';
 import { LIMITS } from '../../../vendors/wati/limits';
-import { openWatiClient } from '../shared/session';
+import { openWatiClient } from '../../shared/wati/connection';
 
 /** Pages that are looked through for one filter text before the builder is shown what was found so far. */
 const PAGES_PER_SEARCH = 5;

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { toNodeError } from '../../../http/nodeError';
 import { listContacts } from '../../../vendors/wati/contacts';
-import { openWatiClient } from '../shared/session';
+import { openWatiClient } from '../../shared/wati/connection';
 
 /** Contacts that are looked at for team names: five pages, which stays well below WATI's pace of ten calls in ten seconds. */
 const CONTACTS_LOOKED_AT = 500;

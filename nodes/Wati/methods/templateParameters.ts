@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields }
 
 import { toNodeError } from '../../../http/nodeError';
 import { findTemplate, parametersOf, type TemplateParameter } from '../../../vendors/wati/templates';
-import { openWatiClient } from '../shared/session';
+import { openWatiClient } from '../../shared/wati/connection';
 import { currentChannel, currentTemplate } from './currentParameters';
 
 const LONGEST_SAMPLE = 40;

@@ -1,23 +1,17 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { asError, InputProblem, RequestError } from '../../../http/errors';
 import { toNodeError } from '../../../http/nodeError';
 import { createOrUpdate } from '../../../upsert/engine';
 import { stopMessage, tally } from '../../../upsert/tally';
-import type {
-	ContactInput,
-	FieldInfo,
-	ItemResult,
-	Origin,
-	Outcome,
-	Problem,
-	UpsertPolicy,
-} from '../../../upsert/types';
+import type { ContactInput, FieldInfo, ItemResult, Origin, Problem, UpsertPolicy } from '../../../upsert/types';
 import type { WritableField } from '../../../vendors/shared/contactField';
 import { asProblem } from '../../../vendors/shared/problem';
-import { errorItem } from '../errorItem';
+import { currentNode } from '../currentNode';
 import { ItemParameters } from '../itemParameters';
+import type { ItemResult as OperationResult } from '../operation';
+import { toNodeItems } from '../runOperation';
 import type { Crm, OpenCrm } from './crm';
 import { batchHint } from './hint';
 import { mappedValues, readMapping, storedFields, type SchemaMemory } from './mapper';
@@ -33,22 +27,35 @@ interface ReadItem {
 /** The builder's choices, before anything is asked of the vendor. */
 type PolicyChoices = Omit<UpsertPolicy, 'origin'> & { marker?: { field: string; value: string } };
 
-/** Create or Update Contact: read the items, hand them to the engine in batches, put the outcomes back in their places. */
+/** Create or Update Contact as a node of its own. */
 export async function runCreateOrUpdate(n8n: IExecuteFunctions, crm: Crm): Promise<INodeExecutionData[]> {
+	const items = n8n.getInputData().map((_, index) => new ItemParameters(n8n, index));
+	return toNodeItems(n8n, await createOrUpdateItems(n8n, crm, items));
+}
+
+/**
+ * Create or Update Contact: read the items, hand them to the engine in batches, put the outcomes back in their places.
+ * @throws one error for the whole batch when the node is set to stop and an item was not written.
+ */
+export async function createOrUpdateItems(
+	n8n: IExecuteFunctions,
+	crm: Crm,
+	items: ItemParameters[],
+): Promise<OperationResult[]> {
 	const open = await crm.open(n8n);
 	const results: ItemResult[] = [];
 	const batches = new Map<string, ReadItem[]>();
 	const live = onlyOnce(async () => new Map((await open.fields()).map((field) => [field.id, field])));
 	const memory: SchemaMemory = new Map();
-	for (const index of n8n.getInputData().keys()) {
+	for (const item of items) {
 		try {
-			const read = await readItem(crm, open, new ItemParameters(n8n, index), { live, memory });
+			const read = await readItem(crm, open, item, { live, memory });
 			const key = JSON.stringify(read.policy);
 			const batch = batches.get(key);
 			if (batch) batch.push(read);
 			else batches.set(key, [read]);
 		} catch (thrown) {
-			results.push({ ok: false, itemIndex: index, error: asProblem(thrown) });
+			results.push({ ok: false, itemIndex: item.index, error: asProblem(thrown) });
 		}
 	}
 	for (const batch of batches.values()) results.push(...(await runBatch(crm, open, batch)));
@@ -56,7 +63,7 @@ export async function runCreateOrUpdate(n8n: IExecuteFunctions, crm: Crm): Promi
 	const hint = batchHint(results);
 	if (hint) n8n.addExecutionHints(hint);
 	if (!n8n.continueOnFail()) stopForFirst(n8n, results);
-	return results.map((result) => toItem(n8n, result));
+	return results.map(toOperationResult);
 }
 
 async function readItem(
@@ -163,16 +170,15 @@ async function chooseOrigin(
 	return open.connectedUserId ? { kind: 'connectedUser', userId: await open.connectedUserId() } : { kind: 'none' };
 }
 
-function toItem(n8n: IExecuteFunctions, result: ItemResult): INodeExecutionData {
-	const pairedItem = { item: result.itemIndex };
-	if (result.ok) return { json: asData(result.outcome), pairedItem };
-	return errorItem(n8n, asThrowable(result.error), result.itemIndex);
+function toOperationResult(result: ItemResult): OperationResult {
+	const { itemIndex } = result;
+	return result.ok ? { itemIndex, json: result.outcome } : { itemIndex, error: asThrowable(result.error) };
 }
 
 function stopForFirst(n8n: IExecuteFunctions, results: ItemResult[]): void {
 	const counts = tally(results);
 	const stop = stopMessage(counts);
-	if (stop) throw toNodeError(n8n.getNode(), asThrowable(stop), counts.first?.itemIndex);
+	if (stop) throw toNodeError(currentNode(n8n), asThrowable(stop), counts.first?.itemIndex);
 }
 
 /** The problem as an error of its own kind: a refusal by the vendor keeps its status and code. */
@@ -193,10 +199,6 @@ function asThrowable(problem: Problem): Error {
 		field: problem.field,
 		code: problem.code,
 	});
-}
-
-function asData(outcome: Outcome): IDataObject {
-	return { ...outcome };
 }
 
 function onlyOnce<Value>(load: () => Promise<Value>): () => Promise<Value> {

@@ -253,7 +253,7 @@ test('with a chat model, the summary lands in Salesforce even where other fields
 describe('n8n is killed while conversations wait, and started again when all are overdue', () => {
 	test('every conversation is written exactly once, and so is the one whose write had begun', async () => {
 		const createdBefore = world.salesforce.activity.created;
-		const sweeper = await world.import('offline-sync-sweeper', {
+		await world.import('offline-sync-sweeper', {
 			parameters: { 'Every 5 Minutes': { rule: { interval: [{ field: 'seconds', secondsInterval: 5 }] } } },
 			settings: { Times: { graceMinutes: 5 / 60, stuckMinutes: 0.5 } },
 		});
@@ -273,12 +273,10 @@ describe('n8n is killed while conversations wait, and started again when all are
 		await sleep(overdueAt + 2_000 - Date.now());
 
 		await world.host.restart();
-		const restartedAt = Date.now();
 		const all = [...killed, killedCaller];
 		const isWritten = (person: number): boolean =>
 			world.watiWrites(person).length > 0 && world.inSalesforce(person).length > 0;
 		await world.until('all to be written', 120_000, () => all.every(isWritten));
-		const lastAt = Math.max(...all.flatMap((person) => world.watiWrites(person)));
 		await sleep(10_000);
 
 		expect(all.filter((person) => world.watiWrites(person).length !== 1)).toEqual([]);
@@ -286,16 +284,5 @@ describe('n8n is killed while conversations wait, and started again when all are
 		for (const person of killed) expect(world.inSalesforce(person)).toMatchObject([{ FirstName: 'Last' }]);
 		const states = (await world.rows()).map(({ state }) => state);
 		expect(states.filter((state) => state !== 'done')).toEqual([]);
-		const ended = await world.host.executions({ limit: 250 });
-		const lost = ended.filter(({ status }) => status === 'crashed' || status === 'error').length;
-		let swept = 0;
-		for (const { id } of await world.host.executions({ workflowId: sweeper.id, limit: 20 }))
-			swept +=
-				(await world.host.execution(id)).nodes.Claim?.filter((run) => run.items[0]?.[0]?.json.id !== undefined)
-					.length ?? 0;
-		process.stdout.write(`swept ${swept}\n`);
-		process.stdout.write(
-			`killed and restarted: last write ${(lastAt - restartedAt) / 1_000} s after the start, ${lost} executions lost\n`,
-		);
 	});
 });

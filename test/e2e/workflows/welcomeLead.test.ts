@@ -69,7 +69,7 @@ test('started by Salesforce, as shipped: new leads are greeted with what Salesfo
 	});
 	world.salesforce.addLead({ FirstName: 'Alan', LastName: 'Turing', Company: 'NPL', MobilePhone: '+12015550125' });
 	world.salesforce.addLead({ LastName: 'Hopper', Company: 'Navy', Phone: '+12015550126' });
-	await world.until(() => world.templatesSent().length === 2);
+	await world.until(() => world.templatesSent().length === 2).catch((e) => { throw new Error(e.message + JSON.stringify(world.salesforce.log.map((l) => [l.path, l.query, l.status])) + JSON.stringify(world.wati.log.map((l) => [l.path, l.body, l.status])))});
 	expect(world.templatesSent()).toEqual([
 		{ template: 'welcome_lead', phone: '12015550125', values: { name: 'Alan' } },
 		{ template: 'welcome_lead', phone: '12015550126', values: { name: 'Hopper' } },

@@ -49,7 +49,10 @@ export class ReadyWorkflows {
 	}
 
 	async stop(): Promise<void> {
-		for (const workflow of this.imported) await this.host.deleteWorkflow(workflow);
+		for (const workflow of this.imported) {
+			await this.host.deactivate(workflow);
+			await this.host.deleteWorkflow(workflow);
+		}
 		await this.stopVendors();
 	}
 

@@ -25,8 +25,10 @@ export type Ending =
 
 export interface Expected {
 	ending: Ending;
-	/** How often the call is sent, for one that is sent once when all is well; a range where chance plays a part. */
-	calls: number | [least: number, most: number];
+	/** How often a call is sent that is sent once when all is well. */
+	calls: number;
+	/** Where the run ends early, or chance plays a part: how many calls of the step there are in all, at least and at most. */
+	inAll?: [least: number, most: number];
 	/** Whether the vendor has it in the end: the contact, its new values, the message. Left out where there is nothing to have. */
 	kept?: boolean;
 }
@@ -40,13 +42,13 @@ const ALL = 4;
 /** Calls in the two minutes for which a connection may be refused; they get rarer and rarer. */
 const FEW: [number, number] = [1, 40];
 
-type Rule = Record<Duration, Expected>;
+export type Rule = Record<Duration, Expected>;
 type Rules = Record<Exclude<Effect, 'token'>, Rule>;
 
 const both = (expected: Expected): Rule => ({ once: expected, 'for good': expected });
 const anyEffect = (rule: Rule): Rules => ({ read: rule, update: rule, create: rule, message: rule });
 
-const done = (calls: Expected['calls'], kept = true): Expected => ({ ending: 'done', calls, kept });
+const done = (calls: number, kept = true): Expected => ({ ending: 'done', calls, kept });
 
 export type FaultClass = keyof typeof RULES;
 
@@ -54,7 +56,7 @@ const REPEATED: Rule = { once: done(2), 'for good': { ending: 'gaveUp', calls: A
 
 export const RULES = {
 	/** "wait and retry", until the budget ends it. */
-	busy: anyEffect({ once: done(2), 'for good': { ending: 'quota', calls: FEW, kept: false } }),
+	busy: anyEffect({ once: done(2), 'for good': { ending: 'quota', calls: 1, inAll: FEW, kept: false } }),
 	/** The vendor did nothing, which nobody can know. */
 	brokenBefore: {
 		read: REPEATED,
@@ -85,10 +87,88 @@ export const UNAUTHORIZED_OAUTH2: Rule = {
 	'for good': { ending: 'signIn', calls: 2, kept: false },
 };
 
-/** What can go wrong. `from` makes it a fault of the kit. */
+/** n8n's own call for a new token, made in the middle of a look-up, which may be repeated. */
+export const TOKEN_RULES: Partial<Record<FaultClass, Rule>> = {
+	busy: RULES.busy.read,
+	brokenBefore: REPEATED,
+	brokenAfter: REPEATED,
+	notConnected: REPEATED,
+	refused: both({ ending: 'signIn', calls: 1, kept: false }),
+	unauthorized: both({ ending: 'signIn', calls: 1, kept: false }),
+	harmless: both(done(1)),
+};
+
+/** What n8n does by itself when it asks for a token: it follows redirects, and reads as much and as long as it likes. */
+export const NOT_OURS: readonly string[] = [
+	'redirect to another host',
+	'answer of 33 MB',
+	'answer in drops',
+	'silence within the answer',
+];
+
+/** Where a step differs from the rule of its effect, and why. */
+export interface Exception {
+	troubles: readonly string[];
+	because: string;
+	rule: Rule;
+}
+
+export const EXCEPTIONS: Record<string, Exception[]> = {
+	'WATI update': [
+		{
+			troubles: ['200 with a refusal'],
+			because: 'WATI does not say which of the contacts it refuses, so that each one is sent by itself',
+			rule: { once: done(4), 'for good': { ending: 'refused', calls: 4, kept: false } },
+		},
+	],
+	'WATI media': [
+		{
+			troubles: ['JSON cut off', 'empty answer', 'web page in place of the answer'],
+			because: 'something else in the place of a file is WATI saying no',
+			rule: both({ ending: 'gaveUp', calls: 1 }),
+		},
+		{
+			troubles: ['answer of 33 MB'],
+			because: 'files are refused by the size that the builder allows, here 1 MB',
+			rule: both({ ending: 'refused', calls: 1 }),
+		},
+		{
+			troubles: ['answer in drops'],
+			because: 'a slow download goes on as long as something comes',
+			rule: both(done(1)),
+		},
+		{
+			troubles: ['silence within the answer'],
+			because: 'a file is fetched three times',
+			rule: { once: done(2), 'for good': { ending: 'gaveUp', calls: 3 } },
+		},
+	],
+	...wawp('look-up', 2),
+	...wawp('create', 3),
+	...wawp('update', 3),
+};
+
+/** @param places where Wawp may want the credentials (vendors/wawp/placement.ts) */
+function wawp(step: string, places: number): Record<string, Exception[]> {
+	const unauthorized: Exception = {
+		troubles: ['401'],
+		because: 'where Wawp reads credentials is not known, so that a 401 makes the first call try the other places',
+		rule: { once: done(2), 'for good': { ending: 'signIn', calls: 1, inAll: [places, places], kept: false } },
+	};
+	const empty: Exception = {
+		troubles: ['empty answer'],
+		because: 'Wawp does not say what it answers to a write, and an empty answer is a known one',
+		rule: both(done(1)),
+	};
+	return { [`Wawp ${step}`]: step === 'look-up' ? [unauthorized] : [unauthorized, empty] };
+}
+
+/** What can go wrong. */
 export interface Trouble {
 	name: string;
 	class: FaultClass;
+	/** Not without end: it would cost much real time, and ends as others of its class do. */
+	onlyOnce?: true;
 	/** Left out where the vendor is not even reached. */
 	fault?: (scene: Scene) => Partial<Fault>;
 }
@@ -170,8 +250,9 @@ export const TROUBLES: Trouble[] = [
 	{
 		name: 'answer of 33 MB',
 		class: 'brokenAfter',
+		onlyOnce: true,
 		fault: () => ({ answerAfter: { status: 200, headers: JSON_TYPE, body: HUGE } }),
 	},
-	{ name: 'answer in drops', class: 'brokenAfter', fault: () => ({ dripMs: 20_000 }) },
+	{ name: 'answer in drops', class: 'brokenAfter', onlyOnce: true, fault: () => ({ dripMs: 20_000 }) },
 	{ name: 'silence within the answer', class: 'brokenAfter', fault: () => ({ dripMs: AGES_MS }) },
 ];

@@ -25,6 +25,8 @@ export interface Fault extends RequestFilter {
 	stallMs?: number;
 	/** The vendor does it, then answers with this instead. */
 	answerAfter?: { status: number; headers?: Record<string, string>; body?: string | object };
+	/** The vendor does it, but says that its answer is of this content type. */
+	relabel?: string;
 	/** The vendor does it, but its answer comes byte by byte, each so many milliseconds after the one before. */
 	dripMs?: number;
 }
@@ -60,7 +62,8 @@ export class Faults {
 				.headers({ 'content-type': type, ...fault.headers })
 				.send(text);
 		}
-		if (fault.drop === 'after' || fault.stallMs || fault.answerAfter || fault.dripMs) this.late.set(request, fault);
+		const { stallMs, answerAfter, dripMs, relabel } = fault;
+		if (fault.drop === 'after' || stallMs || answerAfter || dripMs || relabel) this.late.set(request, fault);
 		return undefined;
 	}
 
@@ -80,6 +83,7 @@ export class Faults {
 			request.raw.socket.destroy();
 			return undefined;
 		}
+		if (fault.relabel) void reply.type(fault.relabel);
 		if (fault.dripMs) {
 			void reply.removeHeader('content-length');
 			return Readable.from(drops(payload, fault.dripMs));

@@ -276,3 +276,84 @@ describe('Get Many', () => {
 		);
 	});
 });
+
+describe('Create or Update', () => {
+	const { wati, run } = withWatiNode();
+	const fields = (value: (item: number) => Record<string, unknown>) => (item: number) => ({
+		mappingMode: 'defineBelow',
+		value: value(item),
+		schema: ['whatsappNumber', 'name', 'city'].map((field) => ({
+			id: field,
+			displayName: field === 'whatsappNumber' ? 'WhatsApp Number' : field,
+			required: field === 'whatsappNumber',
+			display: true,
+			type: 'string',
+		})),
+	});
+	const parameters = {
+		resource: 'contact',
+		operation: 'upsert',
+		fields: fields((item) => ({ whatsappNumber: `+${PHONES[item]}`, name: `Ada ${item}`, city: 'London' })),
+		allowCreate: true,
+		allowUpdate: true,
+		options: {},
+	};
+	const writes = () => wati.log.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`);
+	beforeEach(() => {
+		wati.account.addContact({ phone: '14155552672', name: 'Ada 1', attributes: { city: 'London' } });
+		wati.account.addContact({ phone: '14155552673', name: 'Ada 2', attributes: { city: 'Paris' } });
+	});
+
+	test('creates, leaves alone and updates, and tells of each item what was done', async () => {
+		const output = await run({ parameters, items: 3 });
+		expect(output).toMatchObject([
+			{ json: { action: 'created', matchedBy: { value: '+14155552671' } }, pairedItem: { item: 0 } },
+			{ json: { action: 'unchanged', changedFields: {} }, pairedItem: { item: 1 } },
+			{
+				json: { action: 'updated', changedFields: { city: { from: 'Paris', to: 'London' } } },
+				pairedItem: { item: 2 },
+			},
+		]);
+		expect(writes().sort()).toEqual(['POST /api/ext/v3/contacts', 'PUT /api/ext/v3/contacts']);
+	});
+
+	test('a bad number is an error of that item alone', async () => {
+		const output = await run({
+			parameters: {
+				...parameters,
+				fields: fields((item) => ({ whatsappNumber: item === 1 ? '12' : `+${PHONES[item]}` })),
+			},
+			items: 3,
+			onError: 'continueRegularOutput',
+		});
+		expect(output.map(({ json }) => json.error ?? json.action)).toEqual([
+			'created',
+			expect.stringContaining('WhatsApp Number is not a phone number'),
+			'unchanged',
+		]);
+	});
+
+	test('set to stop, counts what was written and what was not', async () => {
+		const failing = run({
+			parameters: {
+				...parameters,
+				fields: fields((item) => ({ whatsappNumber: item === 1 ? '12' : `+${PHONES[item]}` })),
+			},
+			items: 3,
+		});
+		await expect(failing).rejects.toMatchObject({
+			message: '1 of 3 items was not written',
+			description: expect.stringContaining('WhatsApp Number is not a phone number'),
+		});
+		expect(writes()).toEqual(['POST /api/ext/v3/contacts']);
+	});
+
+	test('shows why WATI refuses the look-up, and writes nothing', async () => {
+		wati.fault({ status: 401, body: 'Unauthorized', headers: { 'content-type': 'text/plain' }, times: 10 });
+		await expect(run({ parameters })).rejects.toMatchObject({
+			message: expect.stringContaining("doesn't accept the access token"),
+			httpCode: '401',
+		});
+		expect(writes()).toEqual([]);
+	});
+});

@@ -1,13 +1,7 @@
-import { z } from 'zod';
-
-import { n8nTransport } from '../../http/n8nTransport';
-import { loadPhoneReader } from '../../vendors/shared/phone';
-import { parseWatiConnection, watiClient } from '../../vendors/wati/connection';
-import { PHONE, watiDirectory, watiFields } from '../../vendors/wati/directory';
-import type { Crm } from '../shared/createOrUpdate/crm';
-
-const CREDENTIAL = 'watiConnectionApi';
-const credential = z.object({ apiEndpoint: z.string().catch(''), accessToken: z.string().catch('') });
+import { loadPhoneReader } from '../../../vendors/shared/phone';
+import { PHONE, watiDirectory, watiFields } from '../../../vendors/wati/directory';
+import type { Crm } from '../createOrUpdate/crm';
+import { openWatiClient } from './connection';
 
 /** WATI: contacts are found by their WhatsApp number. */
 export const watiCrm: Crm = {
@@ -16,8 +10,7 @@ export const watiCrm: Crm = {
 	alwaysSaveSummary: false,
 	defaultOrigin: { kind: 'marker', field: 'created_by', value: 'n8n' },
 	async open(context) {
-		const connection = parseWatiConnection(credential.parse(await context.getCredentials(CREDENTIAL)));
-		const client = watiClient(n8nTransport(context, CREDENTIAL), connection);
+		const client = await openWatiClient(context);
 		const readPhone = await loadPhoneReader();
 		return {
 			fields: async () => await watiFields(client),

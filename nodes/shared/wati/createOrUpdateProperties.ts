@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { createOrUpdateProperties } from '../createOrUpdate/properties';
+
 /** Options that only WATI has. */
-export const watiOptions: INodeProperties[] = [
+const watiOptions: INodeProperties[] = [
 	{
 		displayName: 'New Attributes',
 		name: 'newAttributes',
@@ -30,3 +32,13 @@ export const watiOptions: INodeProperties[] = [
 			'Whether the summary is saved even where Allow Updating Existing Fields is off and somebody else created the contact',
 	},
 ];
+
+/** The parameters of Create or Update Contact for WATI: of its own node, and of the operation of the WATI node. */
+export const watiCreateOrUpdateProperties = createOrUpdateProperties({
+	service: 'WATI',
+	key: 'WhatsApp number',
+	summary: true,
+	origin: 'the attribute created_by with the value n8n is used',
+	phones: true,
+	options: watiOptions,
+});

@@ -1,0 +1,25 @@
+import { createOrUpdateItems } from '../../../shared/createOrUpdate/run';
+import { watiCreateOrUpdateProperties } from '../../../shared/wati/createOrUpdateProperties';
+import { watiCrm } from '../../../shared/wati/crm';
+import type { WatiOperation } from '../../shared/session';
+
+export const createOrUpdate: WatiOperation = {
+	value: 'upsert',
+	name: 'Create or Update',
+	action: 'Create or update contact',
+	description: 'Create a new contact, or update the current one if it already exists (upsert)',
+	fields: [
+		{
+			displayName:
+				'The node "WATI Create or Update Contact" does the same. Take that one where you may want to swap WATI for another CRM: all of these nodes have the same parameters and the same output.',
+			name: 'createOrUpdateNotice',
+			type: 'notice',
+			default: '',
+		},
+		...watiCreateOrUpdateProperties,
+	],
+	async executeAll(_session, items) {
+		const [first] = items;
+		return first ? await createOrUpdateItems(first.n8n, watiCrm, items) : [];
+	},
+};

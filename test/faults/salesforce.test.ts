@@ -1,0 +1,4 @@
+import { testMatrix } from './kit/matrix';
+import { salesforce } from './steps/salesforce';
+
+testMatrix(salesforce);

@@ -1,0 +1,4 @@
+import { testMatrix } from './kit/matrix';
+import { wati } from './steps/wati';
+
+testMatrix(wati);

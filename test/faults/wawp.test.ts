@@ -1,0 +1,4 @@
+import { testMatrix } from './kit/matrix';
+import { wawp } from './steps/wawp';
+
+testMatrix(wawp);

@@ -1,0 +1,4 @@
+import { testMatrix } from './kit/matrix';
+import { zoho } from './steps/zoho';
+
+testMatrix(zoho);
