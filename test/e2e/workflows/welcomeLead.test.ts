@@ -1,5 +1,5 @@
 import type { StoredWorkflow } from '../../host/n8nClient';
-import { everyTwoSeconds, given, ReadyWorkflows } from './world';
+import { given, ReadyWorkflows } from './world';
 
 jest.setTimeout(120_000);
 
@@ -64,11 +64,10 @@ describe('started by the webhook', () => {
 });
 
 test('started by Salesforce, as shipped: new leads are greeted with what Salesforce knows of them', async () => {
-	await world.import('welcome-lead', {
-		parameters: { 'New Lead in Salesforce': { triggerOn: 'leadCreated', pollTimes: everyTwoSeconds } },
-	});
+	const workflow = await world.import('welcome-lead');
 	world.salesforce.addLead({ FirstName: 'Alan', LastName: 'Turing', Company: 'NPL', MobilePhone: '+12015550125' });
 	world.salesforce.addLead({ LastName: 'Hopper', Company: 'Navy', Phone: '+12015550126' });
+	await world.pollNow(workflow);
 	await world.until(() => world.templatesSent().length === 2).catch((e) => { throw new Error(e.message + JSON.stringify(world.salesforce.log.map((l) => [l.path, l.query, l.status])) + JSON.stringify(world.wati.log.map((l) => [l.path, l.body, l.status])))});
 	expect(world.templatesSent()).toEqual([
 		{ template: 'welcome_lead', phone: '12015550125', values: { name: 'Alan' } },

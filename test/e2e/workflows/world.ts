@@ -90,6 +90,15 @@ export class ReadyWorkflows {
 		await waitFor(probe, { what: 'what the trigger leads to', timeoutMs: 30_000, pauseMs: 200 });
 	}
 
+	/**
+	 * Has a polling trigger look now, and not within the minute: n8n polls whenever a workflow is published,
+	 * the first time only to remember from when on things are new.
+	 */
+	async pollNow(workflow: StoredWorkflow): Promise<void> {
+		await this.host.deactivate(workflow);
+		await this.host.activate(workflow);
+	}
+
 	/** Calls that send templates. */
 	templateCalls(): number {
 		return this.wati.requests('POST', /messageTemplates\/send$/).length;
@@ -108,13 +117,3 @@ export const startedByWebhook = (path: string) => ({
 export function given(execution: Execution, node: string, output = 0): Array<Record<string, unknown>> {
 	return (execution.nodes[node] ?? []).flatMap((run) => (run.items[output] ?? []).map(({ json }) => json));
 }
-
-/** A Salesforce Trigger that looks every two seconds: it refuses `*` in the place of the seconds. */
-export const everyTwoSeconds = {
-	item: [
-		{
-			mode: 'custom',
-			cronExpression: `${Array.from({ length: 30 }, (_, index) => index * 2).join(',')} * * * * *`,
-		},
-	],
-};

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 
-import { loadPhoneReader, type Phone } from '../../../vendors/shared/phone';
+import type { Phone } from '../../../vendors/shared/phone';
 import { readAddress } from '../../../vendors/wawp/chatId';
 import { attempt, expectRefusal, property, type Property } from '../kit';
 import { anyText, anyValue } from '../values';
+import { readPhone } from '../readPhone';
 
 const FIELD = 'Phone Number';
 const country = fc.option(fc.constantFrom('US', 'DE', 'MX', 'BR', 'IN', 'AR', 'IT', 'CI', 'XX', '', '__proto__'), {
@@ -37,10 +38,9 @@ function expectPhone({ digits, e164 }: Phone): void {
 	expect(digits).toMatch(/^[1-9]\d{5,14}$/);
 }
 
-export async function phoneProperties(): Promise<Property[]> {
-	const readPhone = await loadPhoneReader();
 	const read = (value: unknown, of?: string) => attempt(() => readPhone(value, FIELD, of));
-	return [
+
+export const phoneProperties: Property[] = [
 		property('a phone number is read as 6 to 15 digits, or refused by its name', fc.tuple(phones, country), ([value, of]) => {
 			const result = read(value, of);
 			if (result.done) expectPhone(result.value);
@@ -69,5 +69,4 @@ export async function phoneProperties(): Promise<Property[]> {
 			if (address.done) expect(address.value.chatId).toMatch(/^(\d{6,15}@c\.us|\d{5,20}@lid)$/);
 			else expectRefusal(address.problem, ['Chat ID', FIELD]);
 		}),
-	];
-}
+];

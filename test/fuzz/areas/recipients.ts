@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 
 import { InputProblem } from '../../../http/errors';
-import { loadPhoneReader } from '../../../vendors/shared/phone';
 import { checkParameters, readParameters } from '../../../vendors/wati/parameters';
 import { readRecipients } from '../../../vendors/wati/recipients';
 import { attempt, expectRefusal, expectWords, property, type Property } from '../kit';
 import { anyJson, anyText, damaged } from '../values';
+import { readPhone } from '../readPhone';
 import { phones } from './phones';
 
 const FIELD = 'Recipients';
@@ -32,10 +32,9 @@ const lists = fc.oneof(
 	{ weight: 1, arbitrary: anyJson },
 );
 
-export async function recipientProperties(): Promise<Property[]> {
-	const readPhone = await loadPhoneReader();
 	const read = (list: unknown) => attempt(() => readRecipients(list, readPhone, 'US'));
-	return [
+
+export const recipientProperties: Property[] = [
 		property('a list of recipients gives one result for each entry, or is refused as Recipients', lists, (list) => {
 			const result = read(list);
 			if (!result.done) return expectRefusal(result.problem, [FIELD]);
@@ -74,5 +73,4 @@ export async function recipientProperties(): Promise<Property[]> {
 			if (!result.done) return expectWords(result.problem);
 			for (const one of result.value) if ('error' in one) expectWords(one.error);
 		}),
-	];
-}
+];

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
 import { path } from '../../../http/path';
-import { loadPhoneReader } from '../../../vendors/shared/phone';
 import { formatTarget, type TargetMode } from '../../../vendors/wati/target';
 import { attempt, expectRefusal, property, type Property } from '../kit';
 import { anyText, anyValue } from '../values';
+import { readPhone } from '../readPhone';
 import { phones } from './phones';
 
 const FIELD = 'Target';
@@ -26,10 +26,9 @@ const FORM: Record<TargetMode, RegExp> = {
 	bsuid: /^([^:\p{Cc}]{1,100}:)?[A-Z]{2}\.[A-Za-z0-9]{5,}$/u,
 };
 
-export async function targetProperties(): Promise<Property[]> {
-	const readPhone = await loadPhoneReader();
 	const format = (mode: TargetMode, value: unknown) => attempt(() => formatTarget({ mode, value }, readPhone));
-	return [
+
+export const targetProperties: Property[] = [
 		property('a target has the form of its mode, or is refused as Target', fc.tuple(modes, targets), ([mode, value]) => {
 			const result = format(mode, value);
 			if (result.done) expect(result.value).toMatch(FORM[mode]);
@@ -48,5 +47,4 @@ export async function targetProperties(): Promise<Property[]> {
 			expect(url.pathname.split('/')).toHaveLength(4);
 			expect(decodeURIComponent(url.pathname.split('/')[2] ?? '')).toBe(result.value);
 		}),
-	];
-}
+];

@@ -2,32 +2,12 @@ import { createOrUpdate } from '../../../upsert/engine';
 import type { Origin, StoredContact } from '../../../upsert/types';
 import { item, outcomes, policy } from './builders';
 import { CONNECTED_USER, MemoryDirectory } from './memoryDirectory';
+import { TRUTH_TABLE } from './truthTable';
 
-/** The table of the README. C: Allow Creating and Updating New Contacts. U: Allow Updating Existing Fields. */
-const TABLE = `
-	found            | C   | U   | with a summary                   | without a summary
-	none             | on  | on  | created: fields, summary, origin | created: fields, origin
-	none             | on  | off | created: fields, summary, origin | created: fields, origin
-	none             | off | on  | creationOff                      | creationOff
-	none             | off | off | creationOff                      | creationOff
-	one, ours        | on  | on  | updated: fields, summary         | updated: fields
-	one, ours        | on  | off | updated: fields, summary         | updated: fields
-	one, not ours    | on  | on  | updated: fields, summary         | updated: fields
-	one, not ours    | off | on  | updated: fields, summary         | updated: fields
-	one, ours        | off | on  | updated: fields, summary         | updated: fields
-	one, not ours    | on  | off | summaryUpdated: summary          | updatesOff
-	one, not ours    | off | off | summaryUpdated: summary          | updatesOff
-	one, ours        | off | off | summaryUpdated: summary          | updatesOff
-`;
-
-const rows = TABLE.trim()
-	.split('\n')
-	.slice(1)
-	.map((line) => line.split('|').map((cell) => cell.trim()))
-	.flatMap(([found = '', c = '', u = '', withSummary = '', without = '']) => [
-		{ found, c, u, summary: 'We talked', expected: withSummary },
-		{ found, c, u, summary: '', expected: without },
-	]);
+const rows = TRUTH_TABLE.flatMap(({ found, c, u, withSummary, without }) => [
+	{ found, c, u, summary: 'We talked', expected: withSummary },
+	{ found, c, u, summary: '', expected: without },
+]);
 
 /** How each kind of origin shows in a contact that is ours, and in one that is not. */
 const ORIGINS: Array<{

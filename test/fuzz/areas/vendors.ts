@@ -1,0 +1,22 @@
+import fc from 'fast-check';
+
+import { RequestError } from '../../../http/errors';
+import type { ContactDirectory, ContactKey, FieldInfo, FindResult, NewContact, StoredContact, WriteResult } from '../../../upsert/types';
+import { SalesforceApi } from '../../../vendors/salesforce/api';
+import { salesforceDirectory } from '../../../vendors/salesforce/directory';
+import { salesforceFields } from '../../../vendors/salesforce/fields';
+import { searchable } from '../vendorSamples';
+import { watiClient } from '../../../vendors/wati/connection';
+import { getContact, listContacts } from '../../../vendors/wati/contacts';
+import { watiDirectory, watiFields } from '../../../vendors/wati/directory';
+import { listMessages, sendText, showTyping } from '../../../vendors/wati/messages';
+import { findTemplate, listTemplates } from '../../../vendors/wati/templates';
+import { sendTemplates } from '../../../vendors/wati/templateSends';
+import { wawpApi } from '../../../vendors/wawp/connection';
+import { wawpDirectory } from '../../../vendors/wawp/directory';
+import { zohoApi } from '../../../vendors/zoho/connection';
+import { zohoDirectory } from '../../../vendors/zoho/directory';
+import { zohoFields } from '../../../vendors/zoho/fields';
+import { FakeTransport, type Scripted } from '../../unit/http/fakeTransport';
+import { attemptCall, expectWords, property, type Property } from '../kit';
+import { damaged } from '../values';
