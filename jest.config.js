@@ -1,6 +1,6 @@
 const swc = ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } } }];
 
-/** Projects: `unit` is fast and needs nothing; `simulators` starts the vendors' simulators; `e2e` needs the host n8n, `browser` Chromium as well. */
+/** Projects: `unit` is fast and needs nothing; `fuzz` tries thousands of cases on the same; `simulators` starts the vendors' simulators; `e2e` needs the host n8n, `browser` Chromium as well. */
 const project = (displayName, testMatch, more = {}) => ({
 	displayName,
 	testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
@@ -27,6 +27,7 @@ const WATI_TABLES = ['account', 'campaign', 'chatbot', 'contact', 'conversation'
 module.exports = {
 	projects: [
 		project('unit', ['test/unit/**/*.test.ts']),
+		project('fuzz', ['test/fuzz/*.test.ts']),
 		project('simulators', ['test/simulators/**/*.test.ts']),
 		project('faults', ['test/faults/**/*.test.ts'], {
 			setupFiles: ['<rootDir>/test/faults/kit/setup.ts'],

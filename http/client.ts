@@ -40,6 +40,8 @@ export interface Call {
 	/** Milliseconds; 30 s when left out. */
 	timeoutMs?: number;
 	maxBytes?: number;
+	/** An answer without a body is in order, also under another status than 204. */
+	mayBeEmpty?: boolean;
 	/** How to find out whether a call with an unknown outcome was carried out, as a sentence. */
 	findOut?: string;
 }
@@ -76,7 +78,7 @@ export interface ClientOptions {
 export interface JsonAnswer {
 	status: number;
 	headers: Record<string, string>;
-	/** `undefined` when the answer was empty. */
+	/** `undefined` when the answer was empty, which only some may be. */
 	json: unknown;
 }
 
@@ -106,6 +108,8 @@ export class ApiClient {
 			const answer = await this.read(response, call.maxBytes ?? LONGEST_JSON, timeoutOf(call) * 2);
 			if (answer.kind === 'unreadable') return trouble(answer.lost ? 'lost' : 'badAnswer', answer.why);
 			if (answer.kind === 'text') return trouble('badAnswer', 'it is not JSON');
+			if (answer.kind === 'empty' && !call.mayBeEmpty && !BODYLESS.includes(response.status))
+				return trouble('badAnswer', 'it is empty');
 			return {
 				status: response.status,
 				headers: response.headers,
@@ -250,6 +254,9 @@ export class ApiClient {
 		return this.secrets.isIn(error.message) ? new Error(this.secrets.hide(error.message)) : error;
 	}
 }
+
+/** 204 No Content and 205 Reset Content (RFC 9110, 15.3). */
+const BODYLESS = [204, 205];
 
 const trouble = (kind: Trouble, why: string): Ended => new Ended(kind, why);
 

@@ -14,7 +14,7 @@ export type Reaction = 'retry' | 'unknown';
 /**
  * The retry table of design.md, section 6.
  * A create that ended `unknown` is looked up by the caller, who knows its key, before it is repeated.
- * `badAnswer` is a 2xx whose body can't be read: the vendor has done it, only the answer is damaged.
+ * `badAnswer` is a 2xx whose body can't be read or is missing: the vendor has done it, only the answer is damaged.
  */
 export const RETRY_TABLE: Record<Effect, Record<Trouble, Reaction>> = {
 	read: {

@@ -87,7 +87,8 @@ function notKnown(key: ContactKey, cause: Problem): Refused {
 			`The last answer was: ${cause.message}`,
 		field: key.field,
 		code: cause.code,
-		cause,
+		outcomeUnknown: true,
+		cause: cause.cause ?? cause,
 	});
 }
 

@@ -71,6 +71,8 @@ export interface Problem {
 	field?: string;
 	/** The vendor's own code. */
 	code?: string;
+	/** It may have been done all the same: nobody can tell. */
+	outcomeUnknown?: boolean;
 	cause?: unknown;
 }
 

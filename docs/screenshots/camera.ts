@@ -48,6 +48,9 @@ const TIDY = `
 	${selectors(GONE)} { display: none !important; }
 	/* n8n gives the names of the ways to name a value less room than ours need. */
 	[data-test-id=rlc-mode-selector] { min-width: 150px; }
+	/* A dialog as high as the picture, so that nothing of it has to be scrolled to, on a quiet background. */
+	[data-test-id=editCredential-modal] { height: calc(100vh - ${2 * DIALOG_MARGIN}px) !important; max-height: none !important; }
+	.el-overlay { background: rgb(245, 245, 245) !important; }
 	[data-test-id=ndv-backdrop] { background: white !important; }
 	${selectors([...UNSEEN, ...BESIDE_CANVAS])} { opacity: 0 !important; }
 `;
@@ -73,6 +76,7 @@ export async function take(studio: Studio, picture: Picture): Promise<string> {
 	const { page } = studio.editor;
 	const clip = await show(studio, picture);
 	await page.mouse.move(1, 1);
+	await page.evaluate("document.querySelector('input:focus')?.blur()");
 	// Lists slide in, and n8n's messages of what went well go by themselves.
 	await page.waitForTimeout(1000);
 	const path = join(IMAGES, `${picture.file}.png`);
@@ -136,8 +140,7 @@ async function showDialog(studio: Studio, picture: DialogPicture): Promise<Clip>
 	for (const [name, choice] of Object.entries(choices)) await dialog.choose(name, choice);
 	await dialog.fill(values);
 	await editor.page.getByTestId('ndv').evaluate((panel) => panel.setAttribute('style', 'visibility: hidden'));
-	const { y, height } = await boxOf(dialog.root);
-	return { x: 0, y: Math.max(0, y - DIALOG_MARGIN), width: WIDTH, height: height + 2 * DIALOG_MARGIN };
+	return { x: 0, y: 0, width: WIDTH, height: picture.height };
 }
 
 async function showCanvas(studio: Studio, picture: CanvasPicture): Promise<Clip> {

@@ -170,7 +170,7 @@ export const PICTURES: Picture[] = [
 	{
 		file: 'overview',
 		kind: 'canvas',
-		height: 330,
+		height: 300,
 		workflow: {
 			sample: 'orders',
 			nodes: [watiContact(incoming), salesforceContact(ofOrder), sendTemplate('Send Template', ofOrder)],
@@ -203,7 +203,7 @@ export const PICTURES: Picture[] = [
 		},
 		sample: 'orders',
 		openModes: 'target',
-		height: 720,
+		height: 640,
 	},
 	{
 		file: 'node-wati-trigger',
@@ -217,7 +217,7 @@ export const PICTURES: Picture[] = [
 				channelNumber: { __rl: true, mode: 'number', value: CHANNEL },
 			},
 		},
-		height: 860,
+		height: 760,
 	},
 	{
 		file: 'node-wati-contact',
@@ -226,7 +226,7 @@ export const PICTURES: Picture[] = [
 		sample: 'conversations',
 		run: true,
 		output: 'json',
-		height: 1120,
+		height: 990,
 	},
 	{
 		file: 'node-salesforce-contact',
@@ -235,7 +235,7 @@ export const PICTURES: Picture[] = [
 		sample: 'conversations',
 		run: true,
 		output: 'json',
-		height: 1240,
+		height: 1190,
 	},
 	{
 		file: 'node-zoho-contact',
@@ -244,7 +244,7 @@ export const PICTURES: Picture[] = [
 		sample: 'conversations',
 		run: true,
 		output: 'json',
-		height: 1320,
+		height: 1280,
 	},
 	{
 		file: 'node-wawp-contact',
@@ -253,7 +253,7 @@ export const PICTURES: Picture[] = [
 		sample: 'conversations',
 		run: true,
 		output: 'json',
-		height: 860,
+		height: 880,
 	},
 	{
 		file: 'outcome',
@@ -265,7 +265,7 @@ export const PICTURES: Picture[] = [
 		crop: 'output',
 		zoom: 0.8,
 		parts: { left: 15, main: 20, right: 65 },
-		height: 900,
+		height: 850,
 	},
 
 	{
@@ -284,7 +284,7 @@ export const PICTURES: Picture[] = [
 		node: { name: 'WATI', type: 'wati' },
 		refused: { accessToken: 'an-old-access-token' },
 		values: { apiEndpoint: 'https://live-mt-server.wati.io/12345' },
-		height: 760,
+		height: 710,
 	},
 	{
 		file: 'connection-salesforce',
@@ -296,7 +296,7 @@ export const PICTURES: Picture[] = [
 			clientId: '3MVG9.sample.consumer.key',
 			myDomain: 'https://coffee-roastery.my.salesforce.com',
 		},
-		height: 1180,
+		height: 1040,
 	},
 	{
 		file: 'connection-zoho',
@@ -304,13 +304,13 @@ export const PICTURES: Picture[] = [
 		node: { name: 'Zoho CRM Create or Update Contact', type: 'zohoCreateOrUpdateContact' },
 		choices: { dataCenter: 'Europe' },
 		values: { ...REDIRECTED, clientId: '1000.SAMPLECLIENTID' },
-		height: 1000,
+		height: 950,
 	},
 	{
 		file: 'connection-wawp',
 		kind: 'dialog',
 		node: { name: 'Wawp Create or Update Contact', type: 'wawpCreateOrUpdateContact' },
 		values: { instanceId: 'A1B2C3D4E5F6', accessToken: 'sample-access-token-of-a-coffee-roastery' },
-		height: 860,
+		height: 740,
 	},
 ];

@@ -22,7 +22,8 @@ export class WatiTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ").replace(/([A-Z])/g, " $1").toLowerCase() }}',
-		description: 'Start a workflow when a WhatsApp message comes in, or was sent, delivered, read, answered or refused',
+		description:
+			'Starts the workflow when a WhatsApp message comes in, or was sent, delivered, read, answered or refused',
 		defaults: { name: 'WATI Trigger' },
 		eventTriggerDescription: 'Waiting for an event of WATI at the Test URL',
 		activationMessage: 'You can now send a WhatsApp message to your number: it starts this workflow.',

@@ -38,8 +38,6 @@ export function asMarkdown(rows: readonly Row[], machine: string): string {
 		'',
 		...notes(timed).map((note) => `- ${note}`),
 		'',
-		'What our node needs above the limit is nearly all n8n working out the expressions of the mapped fields, item by item; n8n does the same for its own nodes.',
-		'',
 		...(loads.length > 0
 			? ['## Loading', '', 'With `n8n-workflow` loaded already, as in n8n.', '', ...loadTable(loads), '']
 			: []),

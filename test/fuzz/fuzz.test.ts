@@ -8,18 +8,37 @@ import { targetProperties } from './areas/targets';
 import { textProperties } from './areas/texts';
 import { vendorProperties } from './areas/vendors';
 import { requestProperty, webhookProperties } from './areas/webhooks';
-import { CASES, FEWEST_CASES, type Property } from './kit';
+import { CASES, FEWEST_CASES } from './kit';
+import { prepareReadPhone } from './readPhone';
 
 jest.setTimeout(30 * 60_000);
 
-const request = requestProperty();
-let run = 0;
+const trigger = requestProperty();
 
-async function tryAll(properties: Property[], name: string): Promise<void> {
-	await properties.find((one) => one.name === name)?.tryCases();
-	run++;
-}
+beforeAll(async () => {
+	await Promise.all([prepareReadPhone(), trigger.start()]);
+});
+afterAll(async () => await trigger.stop());
 
-const AREAS: Array<[string, Property[]]> = [
-	['texts, addresses of people and times', textProperties],
-];
+const AREAS = Object.entries({
+	'phone numbers': phoneProperties,
+	targets: targetProperties,
+	'recipients and template parameters': recipientProperties,
+	'emails, texts and times': textProperties,
+	'interactive messages': interactiveProperties,
+	'values of the mapper': mapperProperties,
+	'bodies of webhooks': [...webhookProperties, trigger.property],
+	'endpoints, tokens and paths': endpointProperties,
+	answers: answerProperties,
+	'answers of the vendors': vendorProperties,
+});
+
+describe.each(AREAS)('%s', (_area, properties) => {
+	test.each(properties)('$name', async ({ tryCases }) => await tryCases());
+});
+
+test('enough cases were tried', () => {
+	const properties = AREAS.flatMap(([, list]) => list).length;
+	process.stderr.write(`fuzz: ${(properties * CASES).toLocaleString('en')} cases over ${properties} properties\n`);
+	expect(properties * CASES).toBeGreaterThanOrEqual(FEWEST_CASES);
+});

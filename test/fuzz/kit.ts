@@ -50,7 +50,7 @@ async function withinTime(work: void | Promise<void>): Promise<void> {
 	await Promise.race([work, tooLong]).finally(() => clearTimeout(timer));
 }
 
-export type Attempt<Value> = { done: true; value: Value } | { done: false; problem: InputProblem };
+export type Attempt<Value, Problem = InputProblem> = { done: true; value: Value } | { done: false; problem: Problem };
 
 /** What a function gives for an input, or how it refuses it. Any other error is a fault of ours. */
 export function attempt<Value>(work: () => Value): Attempt<Value> {
@@ -65,7 +65,7 @@ export function attempt<Value>(work: () => Value): Attempt<Value> {
 /** As {@link attempt}, for calls: they may also end in what the vendor said. */
 export async function attemptCall<Value>(
 	work: () => Promise<Value>,
-): Promise<Attempt<Value> | { done: false; problem: RequestError }> {
+): Promise<Attempt<Value, InputProblem | RequestError>> {
 	try {
 		return { done: true, value: await work() };
 	} catch (thrown) {

@@ -1,5 +1,10 @@
 import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
-import { NodeApiError, NodeOperationError, type ICredentialDataDecryptedObject, type IHttpRequestOptions } from 'n8n-workflow';
+import {
+	NodeApiError,
+	NodeOperationError,
+	type ICredentialDataDecryptedObject,
+	type IHttpRequestOptions,
+} from 'n8n-workflow';
 import { z } from 'zod';
 
 import { FAKE_NODE } from './fakeExecute';

@@ -75,12 +75,6 @@ describe('every page', () => {
 		);
 		expect(wrong).toEqual([]);
 	});
-
-	test('has each picture in use', () => {
-		const used = new Set(links.map(({ path }) => path));
-		const pictures = readdirSync(join(repository, 'docs/images')).map((name) => `docs/images/${name}`);
-		expect(pictures.filter((picture) => !used.has(picture))).toEqual([]);
-	});
 });
 
 describe('the list of what is still to be made', () => {

@@ -96,10 +96,12 @@ async function writeOne(api: SalesforceApi, { id, values }: Row, options: WriteO
 	const resource = `${DATA_PATH}/sobjects/Contact`;
 	const json = Object.fromEntries(body(values));
 	if (id !== undefined) {
-		await api.send(
+		const { json: answer } = await api.send(
 			writing(options, { effect: 'update', method: 'PATCH', path: `${resource}/${encodeURIComponent(id)}`, json }),
 		);
-		return { ok: true, id };
+		// 204 without a body as a rule (A7); a 200 may say no as a row of a collection does.
+		const saved = savedSchema.safeParse(answer);
+		return saved.success ? readSaved(api, saved.data, { id, values }) : { ok: true, id };
 	}
 	const saved = await api.read(
 		savedSchema,

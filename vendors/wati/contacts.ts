@@ -21,12 +21,24 @@ export interface Attribute {
 }
 
 /**
- * POST /contacts. Here the attributes are `custom_params` (WATI OpenAPI v3, AddContactRequest).
- * When the outcome is unknown the number is looked up: a contact that is there is the result, one that is not is sent once more.
- * What WATI does with a number that it has already is not documented (apis/wati.md, action 1).
+ * As {@link sendNewContact}. When the outcome is unknown the number is looked up: a contact that is there is the result,
+ * one that is not is sent once more.
  * @throws RequestError
  */
 export async function createContact(client: ApiClient, contact: NewContact): Promise<WatiContact> {
+	return await afterUnknown(
+		async () => await sendNewContact(client, contact),
+		async (unknown) =>
+			(await lookUp(client, contact.whatsappNumber, unknown)) ?? (await sendNewContact(client, contact)),
+	);
+}
+
+/**
+ * POST /contacts. Here the attributes are `custom_params` (WATI OpenAPI v3, AddContactRequest).
+ * What WATI does with a number that it has already is not documented (apis/wati.md, action 1).
+ * @throws RequestError, `outcomeUnknown` when the contact has to be looked up before it is sent again.
+ */
+export async function sendNewContact(client: ApiClient, contact: NewContact): Promise<WatiContact> {
 	const call: Call = {
 		purpose: 'create the contact',
 		effect: 'create',
@@ -39,16 +51,11 @@ export async function createContact(client: ApiClient, contact: NewContact): Pro
 		},
 		findOut: 'Run Contact > Get with this number to see whether the contact is there.',
 	};
-	const send = async (): Promise<WatiContact> =>
-		withId(
-			await callAccepted(client, contactSchema, call),
-			call.purpose,
-			'Check the number and the names of the attributes.',
-		);
-	return await afterUnknown(send, async (unknown) => {
-		const found = await lookUp(client, contact.whatsappNumber, unknown);
-		return found ?? (await send());
-	});
+	return withId(
+		await callAccepted(client, contactSchema, call),
+		call.purpose,
+		'Check the number and the names of the attributes.',
+	);
 }
 
 /** GET /contacts/{target}. @throws RequestError, also for an answer without a contact in it. */

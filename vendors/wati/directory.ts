@@ -18,10 +18,10 @@ import { asProblem, isOutcomeUnknown } from '../shared/problem';
 import {
 	contactPages,
 	countContacts,
-	createContact,
 	findContact,
 	findInAnswer,
 	listContacts,
+	sendNewContact,
 	updateContacts,
 } from './contacts';
 import { onePage } from './call';
@@ -136,7 +136,7 @@ function toStored(contact: WatiContact): StoredContact {
 async function createOne(client: ApiClient, { key, values }: NewContact): Promise<WriteResult> {
 	try {
 		const name = values.get(NAME);
-		const contact = await createContact(client, {
+		const contact = await sendNewContact(client, {
 			whatsappNumber: key.compare,
 			name: name === undefined || name === null ? `+${key.compare}` : String(name),
 			attributes: toAttributes(values),

@@ -74,5 +74,7 @@ export async function saveNames(api: WawpApi, chatId: string, { firstName, lastN
 		method: 'PUT',
 		path: API + path`/contacts/${chatId}`.replace('%40', '@'),
 		json: { firstName, lastName },
+		// What Wawp answers to a write is not known (C2).
+		mayBeEmpty: true,
 	});
 }

@@ -185,7 +185,7 @@ function stopForFirst(n8n: IExecuteFunctions, results: ItemResult[]): void {
 function asThrowable(problem: Problem): Error {
 	const cause = problem.cause;
 	if (cause instanceof RequestError) {
-		return new RequestError(cause.kind, problem.message, {
+		return new RequestError(problem.outcomeUnknown ? 'outcomeUnknown' : cause.kind, problem.message, {
 			...cause,
 			description: problem.description,
 			field: problem.field,
@@ -194,7 +194,7 @@ function asThrowable(problem: Problem): Error {
 	}
 	const error = asError(cause ?? problem.message);
 	if (error.message === problem.message && error instanceof InputProblem) return error;
-	return new RequestError('refused', problem.message, {
+	return new RequestError(problem.outcomeUnknown ? 'outcomeUnknown' : 'refused', problem.message, {
 		description: problem.description,
 		field: problem.field,
 		code: problem.code,

@@ -154,7 +154,9 @@ interface Seen {
 }
 
 function lookAt({ step }: Cell, item: number, outputs: readonly INodeExecutionData[]): Seen {
-	const output = outputs.find(({ pairedItem }) => typeof pairedItem === 'object' && 'item' in pairedItem && pairedItem.item === item);
+	const output = outputs.find(
+		({ pairedItem }) => typeof pairedItem === 'object' && 'item' in pairedItem && pairedItem.item === item,
+	);
 	return { item, ending: output && endingOf(output), isDone: step.isDone(item, output), count: step.count(item) };
 }
 
@@ -186,7 +188,9 @@ function wrongEndings({ step, duration, expected }: Cell, items: readonly Seen[]
 	const others = items.filter(({ ending }) => ending !== expected.ending && ending !== 'done');
 	const kept = expected.ending === 'done' || expected.kept === undefined ? [] : asWanted;
 	return [
-		...(asWanted.length >= wanted ? [] : [`${asWanted.length} instead of ${wanted} items ended as "${expected.ending}"`]),
+		...(asWanted.length >= wanted
+			? []
+			: [`${asWanted.length} instead of ${wanted} items ended as "${expected.ending}"`]),
 		...others.map(({ item, ending }) => `item ${item} ended as "${ending}"`),
 		...kept
 			.filter(({ isDone }) => isDone !== expected.kept)
@@ -197,7 +201,9 @@ function wrongEndings({ step, duration, expected }: Cell, items: readonly Seen[]
 function wrongCalls({ step, duration, expected }: Cell, calls: number): string[] {
 	const total = duration === 'once' ? step.calls + expected.calls - 1 : step.calls * expected.calls;
 	const [least, most] = expected.inAll ?? [total, total];
-	return calls >= least && calls <= most ? [] : [`${calls} calls instead of ${least === most ? least : `${least} to ${most}`}`];
+	return calls >= least && calls <= most
+		? []
+		: [`${calls} calls instead of ${least === most ? least : `${least} to ${most}`}`];
 }
 
 const addresses = (vendor: Vendor, trouble: Trouble, sent: readonly Sent[]): string[] =>

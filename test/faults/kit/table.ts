@@ -143,6 +143,20 @@ export const EXCEPTIONS: Record<string, Exception[]> = {
 			rule: { once: done(2), 'for good': { ending: 'gaveUp', calls: 3 } },
 		},
 	],
+	'Salesforce look-up': [
+		{
+			troubles: ['200 with a refusal'],
+			because: 'Salesforce refuses no query under 200: something else in its place is an unusable answer',
+			rule: both({ ending: 'gaveUp', calls: 1, kept: false }),
+		},
+	],
+	'Salesforce update of one': [
+		{
+			troubles: ['answer in drops', 'silence within the answer'],
+			because: 'Salesforce answers 204 without a body, so that there is nothing to wait for',
+			rule: both(done(1)),
+		},
+	],
 	...wawp('look-up', 2),
 	...wawp('create', 3),
 	...wawp('update', 3),

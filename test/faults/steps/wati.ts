@@ -47,7 +47,8 @@ const inContacts: Pick<Step, 'server' | 'isDone' | 'count' | 'refusal'> = {
 
 /** Conversations in which everybody has just written. */
 function seedConversations(): void {
-	for (const person of PEOPLE) simulator.account.addConversation(simulator.account.addContact({ phone: phone(person) }));
+	for (const person of PEOPLE)
+		simulator.account.addConversation(simulator.account.addContact({ phone: phone(person) }));
 }
 
 const sentTo = (item: number): number =>
@@ -82,6 +83,7 @@ const steps: Step[] = [
 		method: 'GET',
 		path: /\/contacts\/\d+$/,
 		calls: 3,
+		prepare: () => seedPeople(crm),
 		run: upsert,
 	},
 	{

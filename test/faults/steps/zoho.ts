@@ -59,7 +59,14 @@ const steps: Step[] = [
 		path: /\/users$/,
 		run: upsert({ originMarker: undefined }),
 	},
-	{ ...common, name: 'look-up', effect: 'read', method: 'POST', path: /\/coql$/ },
+	{
+		...common,
+		name: 'look-up',
+		effect: 'read',
+		method: 'POST',
+		path: /\/coql$/,
+		prepare: () => seedPeople(crm),
+	},
 	{ ...common, name: 'create', effect: 'create', method: 'POST', path: /\/Contacts\/upsert$/ },
 	{
 		...common,

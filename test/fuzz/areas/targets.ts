@@ -26,25 +26,29 @@ const FORM: Record<TargetMode, RegExp> = {
 	bsuid: /^([^:\p{Cc}]{1,100}:)?[A-Z]{2}\.[A-Za-z0-9]{5,}$/u,
 };
 
-	const format = (mode: TargetMode, value: unknown) => attempt(() => formatTarget({ mode, value }, readPhone));
+const format = (mode: TargetMode, value: unknown) => attempt(() => formatTarget({ mode, value }, readPhone));
 
 export const targetProperties: Property[] = [
-		property('a target has the form of its mode, or is refused as Target', fc.tuple(modes, targets), ([mode, value]) => {
-			const result = format(mode, value);
-			if (result.done) expect(result.value).toMatch(FORM[mode]);
-			else expectRefusal(result.problem, [FIELD]);
-		}),
-		property('a target that was read is read as the same again', fc.tuple(modes, targets), ([mode, value]) => {
-			const result = format(mode, value);
-			if (!result.done) return;
-			const again = mode === 'phone' ? `+${result.value}` : result.value.replace(/:(?=\d+$)/, ':+');
-			expect(format(mode, again)).toEqual(result);
-		}),
-		property('a target that was read stays one segment of the path it is put into', fc.tuple(modes, targets), ([mode, value]) => {
+	property('a target has the form of its mode, or is refused as Target', fc.tuple(modes, targets), ([mode, value]) => {
+		const result = format(mode, value);
+		if (result.done) expect(result.value).toMatch(FORM[mode]);
+		else expectRefusal(result.problem, [FIELD]);
+	}),
+	property('a target that was read is read as the same again', fc.tuple(modes, targets), ([mode, value]) => {
+		const result = format(mode, value);
+		if (!result.done) return;
+		const again = mode === 'phone' ? `+${result.value}` : result.value.replace(/:(?=\d+$)/, ':+');
+		expect(format(mode, again)).toEqual(result);
+	}),
+	property(
+		'a target that was read stays one segment of the path it is put into',
+		fc.tuple(modes, targets),
+		([mode, value]) => {
 			const result = format(mode, value);
 			if (!result.done) return;
 			const url = new URL(path`/contacts/${result.value}/tags`, 'https://api.example.com');
 			expect(url.pathname.split('/')).toHaveLength(4);
 			expect(decodeURIComponent(url.pathname.split('/')[2] ?? '')).toBe(result.value);
-		}),
+		},
+	),
 ];

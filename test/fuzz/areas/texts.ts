@@ -11,7 +11,9 @@ import { anyText, anyValue } from '../values';
 
 const emails: fc.Arbitrary<unknown> = fc.oneof(
 	fc.emailAddress(),
-	fc.tuple(anyText, fc.constantFrom('@', '@@', ' @ ', ''), anyText, fc.constantFrom('.com', '.', '', '.co.uk ')).map((parts) => parts.join('')),
+	fc
+		.tuple(anyText, fc.constantFrom('@', '@@', ' @ ', ''), anyText, fc.constantFrom('.com', '.', '', '.co.uk '))
+		.map((parts) => parts.join('')),
 	anyValue,
 );
 
@@ -28,11 +30,30 @@ const times: fc.Arbitrary<unknown> = fc.oneof(
 			fc.constantFrom('', 'Z', 'z', ' Z', '+00:00', '-12:00', '+14:00', '+99:99', '+0530', '[Europe/Berlin]'),
 			fc.constantFrom('T', ' ', 't'),
 		)
-		.map(([year, month, day, hour, minute, zone, between]) => `${pad(year, 4)}-${pad(month)}-${pad(day)}${between}${pad(hour)}:${pad(minute)}:00${zone}`),
-	fc.constantFrom('2026-02-31', '2026-02-31T10:00:00Z', '+275760-09-13T00:00:00Z', '-000001-01-01T00:00:00Z', 'tomorrow', '24.12.2026', '1766570400', '2026-12-24'),
+		.map(
+			([year, month, day, hour, minute, zone, between]) =>
+				`${pad(year, 4)}-${pad(month)}-${pad(day)}${between}${pad(hour)}:${pad(minute)}:00${zone}`,
+		),
+	fc.constantFrom(
+		'2026-02-31',
+		'2026-02-31T10:00:00Z',
+		'+275760-09-13T00:00:00Z',
+		'-000001-01-01T00:00:00Z',
+		'tomorrow',
+		'24.12.2026',
+		'1766570400',
+		'2026-12-24',
+	),
 	anyValue,
 );
-const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Pacific/Apia', 'Pacific/Kiritimati');
+const zones = fc.constantFrom(
+	'UTC',
+	'Europe/Berlin',
+	'America/New_York',
+	'Asia/Kolkata',
+	'Pacific/Apia',
+	'Pacific/Kiritimati',
+);
 
 const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
@@ -40,9 +61,13 @@ const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 function expectSameDay(value: unknown, utc: string): void {
 	const [, year, month, day] = (typeof value === 'string' && /^(\d{4})-(\d\d)-(\d\d)/.exec(value.trim())) || [];
 	if (day === undefined) return;
-	const apart = Math.abs(Date.UTC(Number(year), Number(month) - 1, Number(day)) - Date.parse(`${utc.slice(0, 10)}T00:00:00Z`));
+	const apart = Math.abs(
+		Date.UTC(Number(year), Number(month) - 1, Number(day)) - Date.parse(`${utc.slice(0, 10)}T00:00:00Z`),
+	);
 	if (Number(year) >= 100) expect(apart).toBeLessThanOrEqual(2 * 86_400_000);
-	expect(Number(day)).toBeLessThanOrEqual(new Date(Date.UTC(2000 + (Number(year) % 400), Number(month), 0)).getUTCDate());
+	expect(Number(day)).toBeLessThanOrEqual(
+		new Date(Date.UTC(2000 + (Number(year) % 400), Number(month), 0)).getUTCDate(),
+	);
 }
 
 export const textProperties: Property[] = [
@@ -53,63 +78,93 @@ export const textProperties: Property[] = [
 		expect(result.value.length).toBeLessThanOrEqual(254);
 		expect(emailAddress(result.value, 'Email')).toBe(result.value);
 	}),
-	property('whatever an email holds, it stays inside its quotes in a query of Salesforce', fc.array(emails, { minLength: 1, maxLength: 5 }), (values) => {
-		const read = values.flatMap((value) => {
-			const result = attempt(() => readEmail(value));
-			if (!result.done) expectRefusal(result.problem, ['Email']);
-			return result.done ? [result.value] : [];
-		});
-		for (const { soql, places } of emailQueries(read, ['LastName'])) {
-			const list = /IN \((.*)\)$/s.exec(soql)?.[1] ?? '';
-			expect(list.match(/'(?:\\.|[^'\\])*'/gs)?.join(',')).toBe(list);
-			expect(list).toBe(places.map((place) => soqlText(read[place] ?? '')).join(','));
-			expect(encodeURIComponent(soql).length).toBeLessThanOrEqual(LONGEST_QUERY);
-		}
-	}),
-	property('whatever an email holds, it stays inside its quotes in a query of Zoho', fc.array(anyText, { minLength: 1, maxLength: 5 }), (values) => {
-		const query = contactsByEmail({ columns: ['id'], emails: values, offset: 0 });
-		const list = query.slice(query.indexOf('(') + 1, query.lastIndexOf(')'));
-		expect(list.match(/'(?:''|[^'])*'/gs)?.join(', ')).toBe(list);
-		for (const value of values) expect(literal(value).slice(1, -1).replaceAll("''", "'")).toBe(value);
-	}),
-	property('a text fits, or is refused by its field', fc.tuple(anyValue, fc.integer({ min: 0, max: 50 })), ([value, most]) => {
-		const result = attempt(() => optionalText(value, 'Body', most));
-		if (!result.done) return expectRefusal(result.problem, ['Body']);
-		if (result.value !== undefined) expect(result.value.length).toBeLessThanOrEqual(most);
-	}),
+	property(
+		'whatever an email holds, it stays inside its quotes in a query of Salesforce',
+		fc.array(emails, { minLength: 1, maxLength: 5 }),
+		(values) => {
+			const read = values.flatMap((value) => {
+				const result = attempt(() => readEmail(value));
+				if (!result.done) expectRefusal(result.problem, ['Email']);
+				return result.done ? [result.value] : [];
+			});
+			for (const { soql, places } of emailQueries(read, ['LastName'])) {
+				const list = /IN \((.*)\)$/s.exec(soql)?.[1] ?? '';
+				expect(list.match(/'(?:\\.|[^'\\])*'/gs)?.join(',')).toBe(list);
+				expect(list).toBe(places.map((place) => soqlText(read[place] ?? '')).join(','));
+				expect(encodeURIComponent(soql).length).toBeLessThanOrEqual(LONGEST_QUERY);
+			}
+		},
+	),
+	property(
+		'whatever an email holds, it stays inside its quotes in a query of Zoho',
+		fc.array(anyText, { minLength: 1, maxLength: 5 }),
+		(values) => {
+			const query = contactsByEmail({ columns: ['id'], emails: values, offset: 0 });
+			const list = query.slice(query.indexOf('(') + 1, query.lastIndexOf(')'));
+			expect(list.match(/'(?:''|[^'])*'/gs)?.join(', ')).toBe(list);
+			for (const value of values) expect(literal(value).slice(1, -1).replaceAll("''", "'")).toBe(value);
+		},
+	),
+	property(
+		'a text fits, or is refused by its field',
+		fc.tuple(anyValue, fc.integer({ min: 0, max: 50 })),
+		([value, most]) => {
+			const result = attempt(() => optionalText(value, 'Body', most));
+			if (!result.done) return expectRefusal(result.problem, ['Body']);
+			if (result.value !== undefined) expect(result.value.length).toBeLessThanOrEqual(most);
+		},
+	),
 	property('a choice is one of the choices, or refused by its field', anyValue, (value) => {
 		const result = attempt(() => oneOf(value, 'Header', ['none', 'text', 'image']));
 		if (result.done) expect(['none', 'text', 'image']).toContain(result.value);
 		else expectRefusal(result.problem, ['Header']);
 	}),
-	property('a web address can be fetched and shows no password, or is refused by its field', fc.oneof(fc.webUrl({ withQueryParameters: true, withFragments: true }), anyValue, fc.tuple(fc.constantFrom('https://', 'http:', 'file://', 'javascript:', '//'), anyText).map((parts) => parts.join(''))), (value) => {
-		const result = attempt(() => webAddress(value, 'Media URL'));
-		if (!result.done) return expectRefusal(result.problem, ['Media URL']);
-		const { protocol, username, password, hostname } = new URL(result.value);
-		expect(protocol).toMatch(/^https?:$/);
-		expect([username, password]).toEqual(['', '']);
-		expect(hostname).not.toBe('');
-		expect(webAddress(result.value, 'Media URL')).toBe(result.value);
-	}),
-	property('a time is UTC in one form and on the day that was written, or refused by its field', fc.tuple(times, zones), ([value, zone]) => {
-		for (const read of [() => utcTime(value, 'Date'), () => utcMoment(value, 'Date', zone)]) {
-			const result = attempt(read);
-			if (!result.done) {
-				expectRefusal(result.problem, ['Date']);
-				continue;
+	property(
+		'a web address can be fetched and shows no password, or is refused by its field',
+		fc.oneof(
+			fc.webUrl({ withQueryParameters: true, withFragments: true }),
+			anyValue,
+			fc
+				.tuple(fc.constantFrom('https://', 'http:', 'file://', 'javascript:', '//'), anyText)
+				.map((parts) => parts.join('')),
+		),
+		(value) => {
+			const result = attempt(() => webAddress(value, 'Media URL'));
+			if (!result.done) return expectRefusal(result.problem, ['Media URL']);
+			const { protocol, username, password, hostname } = new URL(result.value);
+			expect(protocol).toMatch(/^https?:$/);
+			expect([username, password]).toEqual(['', '']);
+			expect(hostname).not.toBe('');
+			expect(webAddress(result.value, 'Media URL')).toBe(result.value);
+		},
+	),
+	property(
+		'a time is UTC in one form and on the day that was written, or refused by its field',
+		fc.tuple(times, zones),
+		([value, zone]) => {
+			for (const read of [() => utcTime(value, 'Date'), () => utcMoment(value, 'Date', zone)]) {
+				const result = attempt(read);
+				if (!result.done) {
+					expectRefusal(result.problem, ['Date']);
+					continue;
+				}
+				expect(result.value).toMatch(UTC);
+				expectSameDay(value, result.value);
+				expect(utcMoment(result.value, 'Date', zone)).toBe(result.value);
 			}
+		},
+	),
+	property(
+		'the time of a scheduled template is in the future and on the day that was written, or refused',
+		fc.tuple(times, zones),
+		([value, zone]) => {
+			const now = Date.UTC(2026, 10, 20);
+			const result = attempt(() => scheduledTime(value, zone, now));
+			if (!result.done) return expectRefusal(result.problem, ['Scheduled At']);
 			expect(result.value).toMatch(UTC);
+			expect(Date.parse(result.value)).toBeGreaterThan(now);
 			expectSameDay(value, result.value);
-			expect(utcMoment(result.value, 'Date', zone)).toBe(result.value);
-		}
-	}),
-	property('the time of a scheduled template is in the future and on the day that was written, or refused', fc.tuple(times, zones), ([value, zone]) => {
-		const now = Date.UTC(2026, 10, 20);
-		const result = attempt(() => scheduledTime(value, zone, now));
-		if (!result.done) return expectRefusal(result.problem, ['Scheduled At']);
-		expect(result.value).toMatch(UTC);
-		expect(Date.parse(result.value)).toBeGreaterThan(now);
-		expectSameDay(value, result.value);
-		expect(scheduledTime(result.value, zone, now)).toBe(result.value);
-	}),
+			expect(scheduledTime(result.value, zone, now)).toBe(result.value);
+		},
+	),
 ];

@@ -31,13 +31,31 @@ const message = {
 	buttonReply: { id: '1', title: 'Yes', text: 'Yes' },
 	listReply: { id: '1', title: 'Small', description: 'Up to 5' },
 };
-const status = { eventType: 'sentMessageDELIVERED_v2', id: '1', whatsappMessageId: 'wamid.2', localMessageId: 'a', timestamp: '1795168800' };
-const event = fc.oneof({ weight: 3, arbitrary: damaged(message) }, { weight: 2, arbitrary: damaged(status) }, { weight: 1, arbitrary: anyJson });
+const status = {
+	eventType: 'sentMessageDELIVERED_v2',
+	id: '1',
+	whatsappMessageId: 'wamid.2',
+	localMessageId: 'a',
+	timestamp: '1795168800',
+};
+const event = fc.oneof(
+	{ weight: 3, arbitrary: damaged(message) },
+	{ weight: 2, arbitrary: damaged(status) },
+	{ weight: 1, arbitrary: anyJson },
+);
 const bodies = fc.oneof(
 	{ weight: 4, arbitrary: event },
 	{ weight: 2, arbitrary: fc.array(event, { maxLength: 8 }) },
-	{ weight: 1, arbitrary: fc.integer({ min: 1, max: 3_000 }).map((depth) => JSON.parse('{"a":'.repeat(depth) + '1' + '}'.repeat(depth)) as unknown) },
-	{ weight: 1, arbitrary: fc.integer({ min: 900, max: 1_100 }).map((count) => Array.from({ length: count }, () => message)) },
+	{
+		weight: 1,
+		arbitrary: fc
+			.integer({ min: 1, max: 3_000 })
+			.map((depth) => JSON.parse('{"a":'.repeat(depth) + '1' + '}'.repeat(depth)) as unknown),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.integer({ min: 900, max: 1_100 }).map((count) => Array.from({ length: count }, () => message)),
+	},
 );
 const settings = fc.record(
 	{
@@ -47,7 +65,17 @@ const settings = fc.record(
 		webhookSecret: fc.oneof(fc.constant(SECRET), anyText),
 		simplify: fc.oneof(fc.boolean(), anyJson),
 		options: fc.oneof(
-			fc.record({ keywords: fc.oneof(anyText, anyJson), keywordMatch: fc.constantFrom('contains', 'wholeWord', 'startsWith'), otherEvents: fc.oneof(anyText, anyJson), moreChannels: fc.oneof(anyText, anyJson), maxMediaSize: anyJson, addressNumber: anyJson }, { requiredKeys: [] }),
+			fc.record(
+				{
+					keywords: fc.oneof(anyText, anyJson),
+					keywordMatch: fc.constantFrom('contains', 'wholeWord', 'startsWith'),
+					otherEvents: fc.oneof(anyText, anyJson),
+					moreChannels: fc.oneof(anyText, anyJson),
+					maxMediaSize: anyJson,
+					addressNumber: anyJson,
+				},
+				{ requiredKeys: [] },
+			),
 			anyJson,
 		),
 	},
@@ -91,35 +119,62 @@ export const webhookProperties: Property[] = [
 		other.load(seen.toStore());
 		expect(other.take(again)).toEqual([]);
 	}),
-	property('whatever the parameters and the body hold, the choice of events comes to an end', fc.tuple(settings, bodies), ([parameters, body]) => {
-		const chosen = settingsOf(parameters);
-		for (const one of (readBody({}, body) ?? []).slice(0, 20)) expect(typeof isWanted(one, chosen, undefined)).toBe('boolean');
-		for (const channel of chosen.channels) expect(channel).toMatch(/^[^\s+().-]+$/);
-	}),
-	property('nobody but who presents the secret knows it', fc.tuple(anyJson, fc.constantFrom('automatic' as const, 'manual' as const)), ([request, registration]) => {
-		expect(knowsSecret(readAddress(request, registration).secret, SECRET)).toBe(false);
-		expect(knowsSecret(readAddress(request, registration).secret, undefined)).toBe(false);
-		expect(knowsSecret(readAddress(request, registration).secret, '')).toBe(false);
-	}),
-	property('a secret that is accepted stands in an address as it is', fc.oneof(fc.stringMatching(/^[A-Za-z0-9_-]{20,130}$/), anyText), (typed) => {
-		const result = attempt(() => checkedSecret(typed));
-		if (!result.done) return expectRefusal(result.problem, ['Webhook Secret']);
-		expect(encodeURIComponent(result.value)).toBe(typed);
-		expect(result.value.length).toBeGreaterThanOrEqual(24);
-	}),
-	property('the stored list of taken events may be anything', fc.oneof(anyText, fc.array(fc.tuple(anyText, anyText).map((parts) => parts.join(':'))).map((list) => list.join(' '))), (stored) => {
-		const seen = new SeenEvents();
-		seen.load(stored);
-		const events = readBody({}, message) ?? [];
-		expect(seen.take(events)).toEqual(events);
-		expect(seen.toStore()).toContain(events[0] ? eventKey(events[0]) : '');
-	}),
+	property(
+		'whatever the parameters and the body hold, the choice of events comes to an end',
+		fc.tuple(settings, bodies),
+		([parameters, body]) => {
+			const chosen = settingsOf(parameters);
+			for (const one of (readBody({}, body) ?? []).slice(0, 20))
+				expect(typeof isWanted(one, chosen, undefined)).toBe('boolean');
+			for (const channel of chosen.channels) expect(channel).toMatch(/^[^\s+().-]+$/);
+		},
+	),
+	property(
+		'nobody but who presents the secret knows it',
+		fc.tuple(anyJson, fc.constantFrom('automatic' as const, 'manual' as const)),
+		([request, registration]) => {
+			expect(knowsSecret(readAddress(request, registration).secret, SECRET)).toBe(false);
+			expect(knowsSecret(readAddress(request, registration).secret, undefined)).toBe(false);
+			expect(knowsSecret(readAddress(request, registration).secret, '')).toBe(false);
+		},
+	),
+	property(
+		'a secret that is accepted stands in an address as it is',
+		fc.oneof(fc.stringMatching(/^[A-Za-z0-9_-]{20,130}$/), anyText),
+		(typed) => {
+			const result = attempt(() => checkedSecret(typed));
+			if (!result.done) return expectRefusal(result.problem, ['Webhook Secret']);
+			expect(encodeURIComponent(result.value)).toBe(typed);
+			expect(result.value.length).toBeGreaterThanOrEqual(24);
+		},
+	),
+	property(
+		'the stored list of taken events may be anything',
+		fc.oneof(
+			anyText,
+			fc.array(fc.tuple(anyText, anyText).map((parts) => parts.join(':'))).map((list) => list.join(' ')),
+		),
+		(stored) => {
+			const seen = new SeenEvents();
+			seen.load(stored);
+			const events = readBody({}, message) ?? [];
+			expect(seen.take(events)).toEqual(events);
+			expect(seen.toStore()).toContain(events[0] ? eventKey(events[0]) : '');
+		},
+	),
 ];
 
 /** Over the whole way, with a real listener: the trigger answers every request the same, and starts nothing that it should not. */
 export function requestProperty(): { property: Property; start(): Promise<void>; stop(): Promise<void> } {
 	const n8n = new FakeN8n();
-	n8n.parameters = { registration: 'manual', webhookSecret: SECRET, events: ['messageReceived', 'messageDelivered'], simplify: true, options: {}, channelNumber: '' };
+	n8n.parameters = {
+		registration: 'manual',
+		webhookSecret: SECRET,
+		events: ['messageReceived', 'messageDelivered'],
+		simplify: true,
+		options: {},
+		channelNumber: '',
+	};
 	return {
 		start: async () => {
 			await n8n.start();
