@@ -13,6 +13,7 @@ import {
 	type Trouble,
 } from './retryTable';
 import { Secrets } from './secrets';
+import { withoutStall } from './stall';
 import {
 	ConnectionFailure,
 	type Method,
@@ -118,9 +119,10 @@ export class ApiClient {
 		});
 	}
 
-	/** Calls and hands over the body as it arrives. */
+	/** Calls and hands over the body as it arrives; it breaks off when nothing more comes (see {@link withoutStall}). */
 	async stream(call: Call): Promise<TransportResponse> {
-		return await this.repeat(call, async (response) => response);
+		const { transport } = this.options;
+		return await this.repeat(call, async (response) => ({ ...response, body: withoutStall(response.body, transport) }));
 	}
 
 	private async repeat<Result extends object>(

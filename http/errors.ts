@@ -76,8 +76,22 @@ export class InputProblem extends Error {
 
 /** Any value as short text for a message, at most 80 characters. */
 export function show(value: unknown): string {
-	const text = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
-	return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+	return shorten(typeof value === 'string' ? `"${value}"` : asJson(value), 80);
+}
+
+/** Text of at most so many characters. Half of one, in the text or where it is cut, becomes the sign for an unreadable letter. */
+export function shorten(text: string, most: number): string {
+	const short = text.length > most ? `${text.slice(0, most - 3)}…` : text;
+	return short.replace(/\p{Surrogate}/gu, '\uFFFD');
+}
+
+/** Expressions also give what JSON doesn't know: very large numbers, objects that hold themselves. */
+function asJson(value: unknown): string {
+	try {
+		return JSON.stringify(value) ?? String(value);
+	} catch {
+		return typeof value === 'bigint' ? String(value) : 'an object that is no JSON';
+	}
 }
 
 /** For `catch` blocks: any thrown value as an Error. */

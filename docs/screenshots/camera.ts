@@ -22,11 +22,15 @@ import { withFewColours } from './png';
 const PACKAGE = 'n8n-nodes-whatsapp-crm';
 const IMAGES = join(__dirname, '../images');
 
-/** CSS pixels of every picture. */
+/** CSS pixels that a picture shows across, unless it says otherwise, and the pixels of its file. */
 const WIDTH = 1280;
+const PIXELS = 2 * WIDTH;
 /** n8n leaves so much free on each side of a panel. */
 const PANEL_MARGIN = 25;
 const DIALOG_MARGIN = 40;
+const CANVAS_HEIGHT = 720;
+/** Around the nodes of a canvas; their names stand below them. */
+const CANVAS_AIR = { beside: 50, above: 40, below: 80 };
 
 /** Room for parameters first: labels and values stand on one line. */
 const PARTS: Parts = { left: 24, main: 39, right: 37 };
@@ -34,7 +38,7 @@ const PARTS: Parts = { left: 24, main: 39, right: 37 };
 /** Nothing that belongs to the moment, to this machine, or to n8n around the thing that is shown. */
 const GONE = ['#header', '#sidebar', '.el-notification', 'floating-nodes', 'node-feature-request', 'logs-panel'];
 /** These are still clicked. */
-const UNSEEN = ['canvas-controls', 'canvas-minimap', 'execute-workflow-button', 'node-creator-plus-button'];
+const UNSEEN = ['canvas-controls', 'canvas-minimap', 'node-creator-plus-button'];
 const BESIDE_CANVAS = [
 	'command-bar-button',
 	'add-sticky-button',
@@ -50,8 +54,10 @@ const TIDY = `
 	[data-test-id=rlc-mode-selector] { min-width: 150px; }
 	/* A dialog as high as the picture, so that nothing of it has to be scrolled to, on a quiet background. */
 	[data-test-id=editCredential-modal] { height: calc(100vh - ${2 * DIALOG_MARGIN}px) !important; max-height: none !important; }
+	[data-test-id=editCredential-modal] { box-shadow: none !important; }
 	.el-overlay { background: rgb(245, 245, 245) !important; }
 	[data-test-id=ndv-backdrop] { background: white !important; }
+	[data-test-id^=execute-workflow-button], :has(> [data-test-id=execute-workflow-button]),
 	${selectors([...UNSEEN, ...BESIDE_CANVAS])} { opacity: 0 !important; }
 `;
 
@@ -68,9 +74,6 @@ interface Clip {
 	height: number;
 }
 
-/** Less than 1 where more than 1280 CSS pixels have to fit in. */
-export const zoomOf = (picture: Picture): number => (picture.kind === 'panel' ? (picture.zoom ?? 1) : 1);
-
 /** Takes one picture and gives the path of its file. */
 export async function take(studio: Studio, picture: Picture): Promise<string> {
 	const { page } = studio.editor;
@@ -79,9 +82,19 @@ export async function take(studio: Studio, picture: Picture): Promise<string> {
 	await page.evaluate("document.querySelector('input:focus')?.blur()");
 	// Lists slide in, and n8n's messages of what went well go by themselves.
 	await page.waitForTimeout(1000);
+	await sharpen(page, clip.width);
 	const path = join(IMAGES, `${picture.file}.png`);
 	await writeFile(path, withFewColours(await page.screenshot({ clip, animations: 'disabled', caret: 'hide' })));
 	return path;
+}
+
+/** So many device pixels for a CSS pixel that every picture comes out equally wide. */
+async function sharpen(page: Page, width: number): Promise<void> {
+	const size = page.viewportSize() ?? { width, height: width };
+	const devtools = await page.context().newCDPSession(page);
+	const metrics = { ...size, deviceScaleFactor: PIXELS / width, mobile: false };
+	await devtools.send('Emulation.setDeviceMetricsOverride', metrics);
+	await page.waitForTimeout(500);
 }
 
 function show(studio: Studio, picture: Picture): Promise<Clip> {
@@ -112,7 +125,7 @@ async function tidyPages(page: Page, parts: Parts = PARTS): Promise<void> {
 async function showPanel(studio: Studio, picture: PanelPicture): Promise<Clip> {
 	const { editor } = studio;
 	const { node, sample, output = 'json', crop, parts = PARTS } = picture;
-	const shown = WIDTH / zoomOf(picture);
+	const shown = picture.across ?? WIDTH;
 	const width = crop === 'output' ? Math.round((shown * 100) / parts.right) : shown;
 	await prepare(studio, { width: width + 2 * PANEL_MARGIN, height: picture.height + 2 * PANEL_MARGIN }, parts);
 	await editor.openNew(await inRow(studio, [...(sample === undefined ? [] : before(studio, sample)), node]));
@@ -146,7 +159,7 @@ async function showDialog(studio: Studio, picture: DialogPicture): Promise<Clip>
 async function showCanvas(studio: Studio, picture: CanvasPicture): Promise<Clip> {
 	const { editor, host, business } = studio;
 	const { workflow } = picture;
-	await prepare(studio, { width: WIDTH, height: picture.height });
+	await prepare(studio, { width: WIDTH, height: CANVAS_HEIGHT });
 	if (typeof workflow === 'string') {
 		const { id } = await importWorkflow(host, workflow, {
 			credentials: credentialsOf(business),
@@ -164,7 +177,18 @@ async function showCanvas(studio: Studio, picture: CanvasPicture): Promise<Clip>
 			.waitFor();
 	}
 	await editor.page.getByTestId('zoom-to-fit').click();
-	return { x: 0, y: 0, width: WIDTH, height: picture.height };
+	await editor.page.waitForTimeout(1000);
+	return await around(editor.page.locator('.vue-flow__node'));
+}
+
+/** All nodes and notes of a canvas, with the names under them and some air. */
+async function around(nodes: Locator): Promise<Clip> {
+	const boxes = await Promise.all((await nodes.all()).map((node) => boxOf(node)));
+	const left = Math.max(0, Math.min(...boxes.map(({ x }) => x)) - CANVAS_AIR.beside);
+	const right = Math.min(WIDTH, Math.max(...boxes.map(({ x, width }) => x + width)) + CANVAS_AIR.beside);
+	const top = Math.max(0, Math.min(...boxes.map(({ y }) => y)) - CANVAS_AIR.above);
+	const bottom = Math.min(CANVAS_HEIGHT, Math.max(...boxes.map(({ y, height }) => y + height)) + CANVAS_AIR.below);
+	return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 async function showCreator({ editor, ...studio }: Studio, picture: CreatorPicture): Promise<Clip> {

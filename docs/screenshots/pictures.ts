@@ -27,15 +27,15 @@ export interface Parts {
 }
 
 interface Common {
-	/** Without .png; a file of docs/images. */
+	/** Without .png; a file of docs/images. All come out equally wide. */
 	file: string;
-	/** CSS pixels; the width is the same for all. */
-	height: number;
 }
 
 /** The panel of a node, filled in; run over the items that come before it when `run` is set. */
 export interface PanelPicture extends Common {
 	kind: 'panel';
+	/** CSS pixels. */
+	height: number;
 	node: PictureNode;
 	/** The items that come in. */
 	sample?: Sample;
@@ -44,8 +44,8 @@ export interface PanelPicture extends Common {
 	parts?: Parts;
 	/** What of the panel is shown; all of it unless said otherwise. */
 	crop?: 'output';
-	/** Less than 1 where more than 1280 CSS pixels have to fit in. */
-	zoom?: number;
+	/** CSS pixels across, where 1280 are too few. */
+	across?: number;
 	/** A drop-down to leave open: the ways of naming a target. */
 	openModes?: string;
 }
@@ -53,6 +53,8 @@ export interface PanelPicture extends Common {
 /** The dialog of a new connection, filled in and not saved. */
 export interface DialogPicture extends Common {
 	kind: 'dialog';
+	/** CSS pixels. */
+	height: number;
 	node: { name: string; type: string };
 	choices?: Record<string, string>;
 	values: Record<string, string>;
@@ -69,6 +71,8 @@ export interface CanvasPicture extends Common {
 /** The list of nodes after typing some words. */
 export interface CreatorPicture extends Common {
 	kind: 'creator';
+	/** CSS pixels. */
+	height: number;
 	words: string;
 }
 
@@ -170,7 +174,6 @@ export const PICTURES: Picture[] = [
 	{
 		file: 'overview',
 		kind: 'canvas',
-		height: 300,
 		workflow: {
 			sample: 'orders',
 			nodes: [watiContact(incoming), salesforceContact(ofOrder), sendTemplate('Send Template', ofOrder)],
@@ -263,7 +266,7 @@ export const PICTURES: Picture[] = [
 		run: true,
 		output: 'table',
 		crop: 'output',
-		zoom: 0.8,
+		across: 1600,
 		parts: { left: 15, main: 20, right: 65 },
 		height: 850,
 	},

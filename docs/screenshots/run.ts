@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { N8nHost } from '../../test/host/n8nHost';
 import { Editor } from '../../test/support/editor';
 import { openBusiness } from './business';
-import { take, zoomOf } from './camera';
+import { take } from './camera';
 import { PICTURES, type CanvasPicture, type Picture } from './pictures';
 
 const WORKFLOWS = join(__dirname, '../../workflows');
@@ -33,7 +33,7 @@ async function photograph(host: N8nHost, pictures: Picture[]): Promise<void> {
 	for (const picture of pictures) {
 		// Vendors as they were: a picture must not show what an earlier one has written.
 		const business = await openBusiness(host);
-		const editor = await Editor.open(host, { scale: 2 * zoomOf(picture) });
+		const editor = await Editor.open(host);
 		try {
 			const path = await take({ host, editor, business }, picture);
 			console.log(`${picture.file}.png, ${Math.round(statSync(path).size / 1000)} kB`);
@@ -52,7 +52,7 @@ function workflowPictures(): CanvasPicture[] {
 	return readdirSync(WORKFLOWS)
 		.filter((file) => file.endsWith('.json'))
 		.sort()
-		.map((file) => ({ file: `workflow-${file.replace('.json', '')}`, kind: 'canvas', workflow: file, height: 720 }));
+		.map((file) => ({ file: `workflow-${file.replace('.json', '')}`, kind: 'canvas', workflow: file }));
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -32,14 +32,15 @@ const list = text.transform((typed) =>
 		.map((part) => part.trim())
 		.filter((part) => part !== ''),
 );
+const number = z.union([z.number(), z.string().transform(Number).pipe(z.number())]);
 const locator = z.union([z.object({ value: text }).transform(({ value }) => value), text]);
 
 const optionsSchema = z.object({
-	addressNumber: z.coerce.number().catch(1),
+	addressNumber: number.catch(1),
 	downloadMedia: z.boolean().catch(false),
 	keywordMatch: z.enum(['contains', 'wholeWord', 'startsWith']).catch('contains'),
 	keywords: list,
-	maxMediaSize: z.coerce.number().positive().catch(25),
+	maxMediaSize: number.pipe(z.number().positive()).catch(25),
 	moreChannels: list,
 	otherEvents: list,
 	withBsuid: z.boolean().catch(false),

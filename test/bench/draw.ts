@@ -3,8 +3,8 @@ import { seconds } from './table';
 import type { Measure, Row } from './types';
 
 const WIDTH = 860;
-const LABELS = 290;
-const BARS = 380;
+const LABELS = 310;
+const BARS = 360;
 const ROW = 58;
 const BAR = 18;
 const TOP = 74;
@@ -22,7 +22,7 @@ export function drawChart(rows: readonly Row[]): string {
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="title">`,
 		'<title id="title">Seconds for 1,000 items, this package and n8n’s own nodes</title>',
-		`<style>text{font:14px system-ui,-apple-system,"Segoe UI",sans-serif;fill:#24292f}.head{font-size:17px;font-weight:600}.ours{fill:#1a7f5a}.own{fill:#b9c0c8}.small{font-size:13px;fill:#57606a}</style>`,
+		`<style>text{font:14px system-ui,-apple-system,"Segoe UI",sans-serif;fill:#24292f}.head{font-size:17px;font-weight:600}.name{font-weight:600}.ours{fill:#1a7f5a}.own{fill:#b9c0c8}.small{font-size:13px;fill:#57606a}</style>`,
 		`<rect width="${WIDTH}" height="${height}" rx="8" fill="#fff"/>`,
 		'<text class="head" x="20" y="32">Seconds for 1,000 items</text>',
 		...legend(),
@@ -45,7 +45,7 @@ function drawRow(row: Row, top: number, longest: number): string {
 		: [];
 	const [vendor = '', ...rest] = describe(row).split(': ');
 	return [
-		`<text x="20" y="${top + 15}" font-weight="600">${escape(vendor)}</text>`,
+		`<text x="20" y="${top + 15}" class="name">${escape(vendor)}</text>`,
 		`<text class="small" x="20" y="${top + 35}">${escape(rest.join(': '))}</text>`,
 		...bars,
 	].join('');

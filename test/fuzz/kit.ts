@@ -79,7 +79,7 @@ function notOurs(thrown: unknown): Error {
 }
 
 /** Longest headline and longest text below it that a builder reads. */
-const LONGEST_MESSAGE = 300;
+const LONGEST_MESSAGE = 400;
 const LONGEST_DESCRIPTION = 1_000;
 
 /** What every refusal keeps to: it is short, it can be read, and it names a field that the builder knows. */

@@ -81,8 +81,12 @@ function readPart(api: SalesforceApi, part: CompositePart | undefined, call: Cal
 /** The records of a page and of all that follow it. */
 async function allRecords(api: SalesforceApi, first: QueryPage): Promise<SalesforceRecord[]> {
 	const records = [...first.records];
+	const asked = new Set<string>();
 	for (let page = first; !page.done;) {
-		page = await api.read(pageSchema, { purpose: PURPOSE, effect: 'read', method: 'GET', path: nextPath(page) });
+		const path = nextPath(page);
+		if (asked.has(path)) throw noRest();
+		asked.add(path);
+		page = await api.read(pageSchema, { purpose: PURPOSE, effect: 'read', method: 'GET', path });
 		records.push(...page.records);
 	}
 	return records;
@@ -92,7 +96,11 @@ async function allRecords(api: SalesforceApi, first: QueryPage): Promise<Salesfo
 function nextPath({ nextRecordsUrl }: QueryPage): string {
 	const path = nextRecordsUrl ?? '';
 	if (/^\/services\/data\/v[\d.]+\/query\/[\w-]+$/.test(path)) return path;
-	throw new RequestError('badAnswer', 'Salesforce did not say where the rest of the contacts is', {
+	throw noRest();
+}
+
+function noRest(): RequestError {
+	return new RequestError('badAnswer', 'Salesforce did not say where the rest of the contacts is', {
 		description: 'Run the items again.',
 	});
 }

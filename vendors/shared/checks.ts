@@ -46,9 +46,7 @@ export function countWithin<Item>(items: readonly Item[], field: string, least: 
 
 /** One of a fixed set of values, compared without case. @throws InputProblem */
 export function oneOf<Value extends string>(value: unknown, field: string, allowed: readonly Value[]): Value {
-	const text = String(value ?? '')
-		.trim()
-		.toLowerCase();
+	const text = typeof value === 'object' ? '' : String(value).trim().toLowerCase();
 	const found = allowed.find((candidate) => candidate.toLowerCase() === text);
 	if (found !== undefined) return found;
 	throw new InputProblem(`${field} has an unknown value`, {
@@ -79,17 +77,5 @@ export function webAddress(value: unknown, field: string): string {
 		field,
 		found: text,
 		expected: 'an address that starts with https:// and can be opened by anybody',
-	});
-}
-
-/** A point in time as UTC ISO 8601 without fractions: `2026-12-24T10:00:00Z`. @throws InputProblem */
-export function utcTime(value: unknown, field: string): string {
-	const text = value instanceof Date ? value.toISOString() : requiredText(value, field);
-	const time = Date.parse(text);
-	if (!Number.isNaN(time)) return new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z');
-	throw new InputProblem(`${field} is not a date and time`, {
-		field,
-		found: text,
-		expected: 'a date and time such as 2026-12-24T10:00:00Z',
 	});
 }

@@ -1,5 +1,6 @@
 import { InputProblem, show } from '../../http/errors';
 import type { FieldType, FieldValue } from '../../upsert/types';
+import { parseTime, textOfDate } from './calendar';
 
 /** A field of a vendor's contact that can be written both on create and on update. */
 export interface WritableField {
@@ -50,29 +51,34 @@ const READ: Record<FieldType, (field: WritableField, value: unknown) => FieldVal
 		const number = typeof value === 'number' ? value : Number(typeof value === 'string' ? value.trim() || NaN : NaN);
 		if (!Number.isFinite(number)) throw refuse(field, value, 'a number such as 12.5');
 		if (field.integer && !Number.isInteger(number)) throw refuse(field, value, 'a whole number');
-		return number;
+		// JSON knows no minus zero: it would differ from what is stored in each run.
+		return number === 0 ? 0 : number;
 	},
 	boolean(field, value) {
-		const text = String(value).trim().toLowerCase();
+		const text = typeof value === 'object' ? '' : String(value).trim().toLowerCase();
 		if (['true', 'yes', 'on', '1'].includes(text)) return true;
 		if (['false', 'no', 'off', '0'].includes(text)) return false;
 		throw refuse(field, value, 'true or false');
 	},
 	date(field, value) {
 		const day = /^(\d{4}-\d{2}-\d{2})(?=$|[T ])/.exec(isoText(value))?.[1];
-		if (day === undefined || Number.isNaN(Date.parse(day)) || !new Date(day).toISOString().startsWith(day)) {
+		if (day === undefined || parseTime(day) === undefined) {
 			throw refuse(field, value, 'a date such as 2026-12-24');
 		}
 		return day;
 	},
 	dateTime(field, value) {
 		const text = isoText(value);
-		const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : NaN;
-		if (Number.isNaN(time)) throw refuse(field, value, 'a date and time such as 2026-12-24T10:00:00Z');
+		const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? parseTime(text) : undefined;
+		if (time === undefined) throw refuse(field, value, 'a date and time such as 2026-12-24T10:00:00Z');
 		return new Date(time).toISOString();
 	},
 	list(field, value) {
-		const entries: unknown[] = Array.isArray(value) ? value : String(value).split(';');
+		const entries: unknown[] = Array.isArray(value)
+			? value
+			: [value].flatMap((one) => (typeof one === 'string' ? one.split(';') : one));
+		if (entries.some((entry) => typeof entry === 'object'))
+			throw refuse(field, value, 'a list of texts, or texts with semicolons between them');
 		const texts = entries.map((entry) => String(entry).trim()).filter((entry) => entry !== '');
 		return texts.map((text) => choice(field, text));
 	},
@@ -94,8 +100,7 @@ function choice(field: WritableField, text: string): string {
 }
 
 function isoText(value: unknown): string {
-	if (value instanceof Date) return value.toISOString();
-	return typeof value === 'string' ? value.trim() : '';
+	return value instanceof Date ? textOfDate(value) : typeof value === 'string' ? value.trim() : '';
 }
 
 function refuse(field: WritableField, found: unknown, expected: string): InputProblem {

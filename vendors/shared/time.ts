@@ -1,4 +1,5 @@
 import { InputProblem } from '../../http/errors';
+import { parseTime, textOfDate, utcText, withinYears } from './calendar';
 import { requiredText } from './checks';
 
 /** A time as n8n's date picker gives it: without an offset, so that only the workflow's time zone says which moment it is. */
@@ -10,10 +11,10 @@ const WITHOUT_OFFSET = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+
  * @throws InputProblem
  */
 export function utcMoment(value: unknown, field: string, zone: string): string {
-	const text = value instanceof Date ? value.toISOString() : requiredText(value, field).trim();
+	const text = value instanceof Date ? textOfDate(value) : requiredText(value, field).trim();
 	const wall = WITHOUT_OFFSET.exec(text);
-	const time = wall ? momentOfWallClock(`${wall[1] ?? ''}T${wall[2] ?? '00:00'}Z`, zone) : Date.parse(text);
-	if (!Number.isNaN(time)) return new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z');
+	const time = wall ? momentOfWallClock(`${wall[1] ?? ''}T${wall[2] ?? '00:00'}Z`, zone) : parseTime(text);
+	if (time !== undefined) return utcText(time);
 	throw new InputProblem(`${field} is not a date and time`, {
 		field,
 		found: text,
@@ -22,11 +23,11 @@ export function utcMoment(value: unknown, field: string, zone: string): string {
 }
 
 /** Two rounds, because the offset that holds at the first guess may be the one before a change of the clocks. */
-function momentOfWallClock(wallAsUtc: string, zone: string): number {
-	const wall = Date.parse(wallAsUtc);
-	if (Number.isNaN(wall)) return wall;
+function momentOfWallClock(wallAsUtc: string, zone: string): number | undefined {
+	const wall = parseTime(wallAsUtc);
+	if (wall === undefined) return undefined;
 	const guess = wall - offsetAt(wall, zone);
-	return wall - offsetAt(guess, zone);
+	return withinYears(wall - offsetAt(guess, zone));
 }
 
 /** Milliseconds that a zone's clock is ahead of UTC at a moment. */

@@ -57,13 +57,31 @@ export interface PageRequest<Item> {
 export async function listPages<Item>(client: ApiClient, request: PageRequest<Item>): Promise<Item[]> {
 	const items: Item[] = [];
 	const limit = request.limit ?? Infinity;
-	const size = Math.min(LIMITS.pageSize, limit);
-	for (let page = 1; items.length < limit; page++) {
-		const entries = await onePage(client, request, page, size);
+	for await (const entries of pagesOf(client, request, Math.min(LIMITS.pageSize, limit))) {
 		items.push(...entries);
-		if (entries.length < size) break;
+		if (items.length >= limit) break;
 	}
 	return items.slice(0, limit);
+}
+
+/**
+ * Page after page until a short one. What WATI answers beyond the last page is not documented: a page that is the same as the
+ * one before is taken for the end as well, or the list would never come to one.
+ */
+export async function* pagesOf<Item>(
+	client: ApiClient,
+	request: PageRequest<Item>,
+	size: number,
+): AsyncGenerator<Item[], void> {
+	let before: string | undefined;
+	for (let page = 1; ; page++) {
+		const entries = await onePage(client, request, page, size);
+		const content = JSON.stringify(entries);
+		if (content === before) return;
+		yield entries;
+		if (entries.length < size) return;
+		before = content;
+	}
 }
 
 /** One page, for lists that a builder scrolls through. */

@@ -1,4 +1,5 @@
 import { InputProblem } from '../../http/errors';
+import { parseTime, utcText, withinYears } from '../shared/calendar';
 
 const FIELD = 'Scheduled At';
 const EXPECTED =
@@ -21,7 +22,7 @@ export function scheduledTime(value: unknown, timeZone: string, now: number): st
 	const time = parse(text, timeZone);
 	if (time === undefined)
 		throw new InputProblem(`${FIELD} is not a date and time`, { field: FIELD, found: text, expected: EXPECTED });
-	const utc = new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z');
+	const utc = utcText(time);
 	if (time > now) return utc;
 	throw new InputProblem(`${FIELD} is in the past`, {
 		field: FIELD,
@@ -32,22 +33,25 @@ export function scheduledTime(value: unknown, timeZone: string, now: number): st
 }
 
 function asText(value: unknown): string {
-	const json: unknown = typeof value === 'object' && value !== null ? JSON.parse(JSON.stringify(value)) : value;
+	const json: unknown = hasJson(value) ? value.toJSON() : value;
 	return typeof json === 'string' ? json.trim() : typeof json === 'number' ? String(json) : '';
+}
+
+/** Dates, n8n's own and JavaScript's. */
+function hasJson(value: unknown): value is { toJSON(): unknown } {
+	return typeof value === 'object' && value !== null && 'toJSON' in value && typeof value.toJSON === 'function';
 }
 
 /** Milliseconds, or `undefined` for what is no time: 31 February and 25 o'clock are none. */
 function parse(text: string, timeZone: string): number | undefined {
-	if (WITH_OFFSET.test(text)) return valid(Date.parse(text.replace(' ', 'T').replace(/\s/g, '')));
+	if (WITH_OFFSET.test(text)) return parseTime(text.replace(' ', 'T').replace(/\s/g, ''));
 	const [, year, month, day, hour = '00', minute = '00', second = '00'] = LOCAL.exec(text) ?? [];
 	if (day === undefined) return undefined;
 	const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
-	const asUtc = valid(Date.parse(`${iso}Z`));
+	const asUtc = parseTime(`${iso}Z`);
 	if (asUtc === undefined || !new Date(asUtc).toISOString().startsWith(iso)) return undefined;
-	return atZone(asUtc, timeZone);
+	return withinYears(atZone(asUtc, timeZone));
 }
-
-const valid = (time: number): number | undefined => (Number.isNaN(time) ? undefined : time);
 
 /**
  * The instant at which a clock in the zone shows what a clock in UTC shows at `asUtc`. The second look is for times near a change of

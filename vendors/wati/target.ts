@@ -76,7 +76,7 @@ function splitChannel(text: string): [string | undefined, string] {
 }
 
 function checkedChannel(channel: string, text: string, mode: TargetMode): string {
-	if (channel === '' || channel.length > 100 || /[\p{Cc}:]/u.test(channel)) throw wrongForm(text, mode);
+	if (channel === '' || channel.length > 100 || /[\p{Cc}\p{Surrogate}:]/u.test(channel)) throw wrongForm(text, mode);
 	return channel.replace(/^\+(?=\d+$)/, '');
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { path, type ApiClient, type JsonAnswer, type Call } from '../../http/client';
-import { API, callFor, listPages, onePage, readAs, type PageRequest } from './call';
+import { API, callFor, listPages, pagesOf, readAs, type PageRequest } from './call';
 import { LIMITS } from './limits';
 import { templateSchema, type WatiTemplate } from './schemas';
 
@@ -40,10 +40,9 @@ export async function listTemplates(client: ApiClient, filter: TemplateFilter = 
 	if (status === undefined) return await listPages(client, { ...pages, limit: filter.limit });
 	const limit = filter.limit ?? Infinity;
 	const found: WatiTemplate[] = [];
-	for (let page = 1; found.length < limit; page++) {
-		const entries = await onePage(client, pages, page, LIMITS.pageSize);
+	for await (const entries of pagesOf(client, pages, LIMITS.pageSize)) {
 		found.push(...entries.filter((template) => template.status?.toUpperCase() === status));
-		if (entries.length < LIMITS.pageSize) break;
+		if (found.length >= limit) break;
 	}
 	return found.slice(0, limit);
 }
@@ -59,14 +58,13 @@ export async function findTemplate(
 	channel?: string,
 ): Promise<WatiTemplate | undefined> {
 	let found: WatiTemplate | undefined;
-	for (let page = 1; ; page++) {
-		const entries = await onePage(client, templatePages(channel), page, LIMITS.pageSize);
+	for await (const entries of pagesOf(client, templatePages(channel), LIMITS.pageSize)) {
 		const named = entries.filter((template) => template.name === name);
 		const approved = named.find(isApproved);
 		if (approved) return approved;
 		found ??= named[0];
-		if (entries.length < LIMITS.pageSize) return found;
 	}
+	return found;
 }
 
 export interface TemplateParameter {

@@ -1,4 +1,4 @@
-import { InputProblem } from '../../http/errors';
+import { InputProblem, show } from '../../http/errors';
 import type { PhoneReader } from '../shared/phone';
 
 /** Countries whose WhatsApp numbers differ from their phone numbers (C5): Mexico's carry a 1 after the country code. */
@@ -17,7 +17,7 @@ export function chatIdOfPhone(digits: string): string {
 
 /** A chat id in the forms in which it is met. @throws InputProblem */
 export function readChatId(value: unknown): string {
-	const typed = String(value).trim().toLowerCase();
+	const typed = typeof value === 'object' ? show(value) : String(value).trim().toLowerCase();
 	// The same person, as other WhatsApp engines write it.
 	const chatId = typed.replace(/^\+/, '').replace(/@s\.whatsapp\.net$/, '@c.us');
 	if (PERSON.test(chatId)) return chatId;

@@ -28,13 +28,23 @@ export async function contactsWithEmails(
 	emails: readonly string[],
 	columns: readonly string[],
 ): Promise<ContactRow[]> {
-	const rows: ContactRow[] = [];
-	for (let more = true; more;) {
-		const page = await onePage(api, contactsByEmail({ columns, emails, offset: rows.length }));
-		rows.push(...page.rows);
-		more = page.more;
+	const rows = new Map<string, ContactRow>();
+	for (let offset = 0; ;) {
+		const page = await onePage(api, contactsByEmail({ columns, emails, offset }));
+		const isNew = page.rows.some(({ id }) => !rows.has(id));
+		for (const row of page.rows) rows.set(row.id, row);
+		if (!page.more) return [...rows.values()];
+		if (!isNew) throw unreadable('gave the same contacts again instead of the next ones', 200);
+		offset += page.rows.length;
 	}
-	return rows;
+}
+
+/** A look-up that can't be read to its end must not look as if there were no more contacts. */
+function unreadable(what: string, status: number): RequestError {
+	return new RequestError('badAnswer', `Zoho CRM ${what} when asked to look up contacts`, {
+		status,
+		description: 'Nothing was written for these items. Run them again later.',
+	});
 }
 
 async function onePage(api: ZohoApi, query: string): Promise<{ rows: ContactRow[]; more: boolean }> {
@@ -48,12 +58,7 @@ async function onePage(api: ZohoApi, query: string): Promise<{ rows: ContactRow[
 	});
 	if (json === undefined && status === 204) return { rows: [], more: false };
 	const parsed = answer.safeParse(json);
-	if (!parsed.success) {
-		throw new RequestError('badAnswer', 'Zoho CRM answered in an unexpected form when asked to look up contacts', {
-			status,
-			description: 'Nothing was written for these items. Run them again later.',
-		});
-	}
+	if (!parsed.success) throw unreadable('answered in an unexpected form', status);
 	const { data, info } = parsed.data;
 	return { rows: data, more: data.length > 0 && (info?.more_records ?? data.length >= ROWS_PER_ANSWER) };
 }

@@ -19,7 +19,9 @@ const rows = z.object({ data: z.array(z.object({ code: z.string() })).min(1) });
  */
 export function rowTransport(transport: Transport): Transport {
 	return {
-		...transport,
+		sleep: async (ms) => await transport.sleep(ms),
+		now: () => transport.now(),
+		isCancelled: () => transport.isCancelled(),
 		async send(request) {
 			const response = await transport.send(request);
 			if (response.status !== REFUSED || request.method === 'GET') return response;

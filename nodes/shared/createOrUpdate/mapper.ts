@@ -95,7 +95,7 @@ const TYPE_OF_INPUT: Record<string, FieldType> = {
 /** The mapper of an item as it was stored; whatever is there, since an AI agent or an import may have written it. */
 export function readMapping(item: ItemParameters, memory: SchemaMemory = new Map()): StoredMapping {
 	const value = item.get('fields');
-	if (typeof value === 'object' && value !== null) {
+	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
 		return { ...head.parse(value), schema: readSchema('schema' in value ? value.schema : undefined, memory) };
 	}
 	throw new InputProblem('Fields is empty', {

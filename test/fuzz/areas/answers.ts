@@ -35,7 +35,7 @@ const texts = fc.oneof(
 		'-',
 	),
 	fc.integer({ min: 1, max: 20_000 }).map((depth) => '['.repeat(depth)),
-	fc.integer({ min: 1, max: 20_000 }).map((depth) => '['.repeat(depth) + ']'.repeat(depth)),
+	fc.integer({ min: 1, max: 500 }).map((depth) => '['.repeat(depth) + ']'.repeat(depth)),
 );
 
 const answers: fc.Arbitrary<Scripted> = fc.record(

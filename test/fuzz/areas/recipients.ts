@@ -26,8 +26,9 @@ const usable = fc.record({
 	phone: fc.integer({ min: 1000, max: 9999 }).map((end) => `+1415555${end}`),
 	parameters: fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.string(), { maxKeys: 3 }),
 });
+const unknownKeys = fc.dictionary(anyText, anyJson, { minKeys: 1, maxKeys: 3 });
 const lists = fc.oneof(
-	{ weight: 3, arbitrary: fc.array(fc.oneof(usable, entries, anyJson), { maxLength: 12 }) },
+	{ weight: 3, arbitrary: fc.array(fc.oneof(usable, entries, unknownKeys, anyJson), { maxLength: 12 }) },
 	{ weight: 1, arbitrary: fc.array(usable, { minLength: 1, maxLength: 12 }).chain(damaged) },
 	{ weight: 1, arbitrary: anyJson },
 );
@@ -85,9 +86,13 @@ export const recipientProperties: Property[] = [
 			for (const parameter of result.value) expect(parameter.value.trim()).not.toBe('');
 		},
 	),
-	property('every refusal of a recipient can be shown', fc.array(entries, { minLength: 1, maxLength: 3 }), (list) => {
-		const result = read(list);
-		if (!result.done) return expectWords(result.problem);
-		for (const one of result.value) if ('error' in one) expectWords(one.error);
-	}),
+	property(
+		'every refusal of a recipient can be shown',
+		fc.array(fc.oneof(entries, unknownKeys), { minLength: 1, maxLength: 3 }),
+		(list) => {
+			const result = read(list);
+			if (!result.done) return expectWords(result.problem);
+			for (const one of result.value) if ('error' in one) expectWords(one.error);
+		},
+	),
 ];

@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 
-import { RequestError } from '../../../http/errors';
+import { InputProblem, RequestError } from '../../../http/errors';
 import type { Transport } from '../../../http/types';
-import type { ContactDirectory, ContactKey, FieldInfo, StoredContact, WriteResult } from '../../../upsert/types';
+import type {
+	ContactDirectory,
+	ContactKey,
+	FieldInfo,
+	Problem,
+	StoredContact,
+	WriteResult,
+} from '../../../upsert/types';
 import { SalesforceApi } from '../../../vendors/salesforce/api';
 import { salesforceDirectory } from '../../../vendors/salesforce/directory';
 import { salesforceFields } from '../../../vendors/salesforce/fields';
@@ -123,11 +130,18 @@ async function withVendor<Value>(script: Scripted[], work: (transport: FakeTrans
 	return result;
 }
 
+function expectProblem(problem: Problem): void {
+	expectWords(problem);
+	const isOurs =
+		problem.cause === undefined || problem.cause instanceof RequestError || problem.cause instanceof InputProblem;
+	if (!isOurs) throw new Error('An error of another kind became a result', { cause: problem.cause });
+}
+
 function expectWritten(results: WriteResult[], count: number): void {
 	expect(results).toHaveLength(count);
 	for (const result of results) {
 		if (result.ok) expect(result.id).not.toBe('');
-		else expectWords(result.problem);
+		else expectProblem(result.problem);
 	}
 }
 
@@ -149,7 +163,7 @@ const directoryProperties = VENDORS.flatMap(({ name, field, key, fields, directo
 				if (!found.done) return;
 				expect(found.value).toHaveLength(keys.length);
 				for (const result of found.value) {
-					if (!result.ok) expectWords(result.problem);
+					if (!result.ok) expectProblem(result.problem);
 					else for (const contact of result.contacts) expect(contact.id).not.toBe('');
 				}
 			},

@@ -5,9 +5,9 @@ import {
 	oneOf,
 	optionalText,
 	requiredText,
-	utcTime,
 	webAddress,
 } from '../../../vendors/shared/checks';
+import { utcMoment } from '../../../vendors/shared/time';
 import { utcMoment } from '../../../vendors/shared/time';
 
 interface Case {
@@ -104,14 +104,18 @@ const cases: Case[] = [
 		refuses: /^URL is not a web address/,
 	})),
 
-	{ what: 'a UTC time', check: () => utcTime('2026-12-24T10:00:00Z', 'At'), gives: '2026-12-24T10:00:00Z' },
+	{ what: 'a UTC time', check: () => utcMoment('2026-12-24T10:00:00Z', 'At', 'UTC'), gives: '2026-12-24T10:00:00Z' },
 	{
 		what: 'a time with an offset',
-		check: () => utcTime('2026-12-24T10:00:00.5+02:00', 'At'),
+		check: () => utcMoment('2026-12-24T10:00:00.5+02:00', 'At', 'UTC'),
 		gives: '2026-12-24T08:00:00Z',
 	},
-	{ what: 'a Date', check: () => utcTime(day, 'At'), gives: '2026-12-24T10:00:00Z' },
-	{ what: 'no time', check: () => utcTime('tomorrow', 'At'), refuses: /^At is not a date and time: Found: "tomorrow"/ },
+	{ what: 'a Date', check: () => utcMoment(day, 'At', 'UTC'), gives: '2026-12-24T10:00:00Z' },
+	{
+		what: 'no time',
+		check: () => utcMoment('tomorrow', 'At', 'UTC'),
+		refuses: /^At is not a date and time: Found: "tomorrow"/,
+	},
 
 	{
 		what: 'a time without offset, in winter',

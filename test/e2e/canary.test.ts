@@ -1,0 +1,280 @@
+import { randomBytes } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import type { N8nClient } from '../host/n8nClient';
+import { runNode } from '../host/runNode';
+import { sharedHost } from '../host/shared';
+import type { NodeSpec, OnError } from '../host/workflowBuilder';
+import type { Fault } from '../simulators/kit/faults';
+import type { Simulator } from '../simulators/kit/simulator';
+import { SALESFORCE_CLIENT } from '../simulators/salesforce';
+import { WatiSimulator } from '../simulators/wati/watiSimulator';
+import { defaultClient } from '../simulators/zoho';
+import { mapped, salesforceFixture, wawpFixture, zohoFixture, type CrmFixture } from '../support/crms';
+
+/**
+ * What a connection holds must not be found in anything that n8n keeps or shows: outputs, errors, its log, its database
+ * with all executions, its files. Looked for after runs that went well and runs that failed in every way, also when
+ * the vendor repeats the secret in its answer.
+ */
+interface Vendor {
+	name: string;
+	/** What must never be seen. */
+	secrets(): string[];
+	/** Where calls of the API arrive. */
+	api: Simulator;
+	/** What the connection is made of. */
+	credential(): { type: string; data: Record<string, unknown> };
+	/** Nodes as a builder would have them; the connection is added. */
+	nodes: NodeSpec[];
+	/** Makes the vendor refuse a new token and repeat what it was sent. */
+	refuseNewToken?(secrets: string[]): void;
+}
+
+const canary = (name: string): string => `canary-${name}-${randomBytes(16).toString('hex')}`;
+/** Stands in items and a file, so that the search is known to look at the right places. */
+const MARKER = `seen${randomBytes(8).toString('hex')}`;
+
+const wati = new WatiSimulator({ token: canary('wati') });
+const salesforce = salesforceFixture();
+const zoho = zohoFixture();
+const wawp = wawpFixture();
+
+const salesforceSecret = canary('salesforceClient');
+const salesforceRefresh = canary('salesforceRefresh');
+const zohoSecret = canary('zohoClient');
+const wawpToken = canary('wawp');
+
+const createOrUpdate = (crm: CrmFixture): NodeSpec => ({
+	type: `n8n-nodes-whatsapp-crm.${crm.node}`,
+	parameters: {
+		fields: { mappingMode: 'defineBelow', value: mapped(crm, 1, '={{ $json.text }}'), matchingColumns: [], schema: [] },
+		options: {},
+	},
+});
+
+const watiNode = (parameters: Record<string, unknown>): NodeSpec => ({
+	type: 'n8n-nodes-whatsapp-crm.wati',
+	parameters: { target: { __rl: true, mode: 'phone', value: '+14155550001' }, simplify: false, ...parameters },
+});
+
+const VENDORS: Vendor[] = [
+	{
+		name: 'WATI',
+		secrets: () => [wati.token],
+		api: wati,
+		credential: () => ({
+			type: 'watiConnectionApi',
+			data: { apiEndpoint: `${wati.origin}/12345`, accessToken: `Bearer ${wati.token}` },
+		}),
+		nodes: [
+			watiNode({ resource: 'message', operation: 'sendText', text: '={{ $json.text }}' }),
+			watiNode({ resource: 'contact', operation: 'getMany' }),
+			watiNode({ resource: 'message', operation: 'getMedia', messageId: 'e0aaaaaaaaaaaaaaaaaaaaaa' }),
+		],
+	},
+	{
+		name: 'Salesforce',
+		secrets: () => [tokenOf(salesforce, 'access_token'), salesforceRefresh, salesforceSecret],
+		api: salesforce.simulator,
+		credential() {
+			const data = salesforce.credentialData();
+			const tokens = { ...(data.oauthTokenData as object), refresh_token: salesforceRefresh };
+			return {
+				type: salesforce.credentialType,
+				data: { ...data, clientSecret: salesforceSecret, oauthTokenData: tokens },
+			};
+		},
+		nodes: [createOrUpdate(salesforce)],
+		refuseNewToken(secrets) {
+			salesforce.simulator.expireAccessTokens();
+			salesforce.simulator.fault({
+				path: /oauth2\/token/,
+				status: 400,
+				body: { error: 'invalid_grant', error_description: `expired: ${secrets.join(' ')}` },
+				times: 9,
+			});
+		},
+	},
+	{
+		name: 'Zoho CRM',
+		secrets: () => [tokenOf(zoho, 'access_token'), tokenOf(zoho, 'refresh_token'), zohoSecret],
+		api: zoho.simulator.api,
+		credential: () => ({ type: zoho.credentialType, data: { ...zoho.credentialData(), clientSecret: zohoSecret } }),
+		nodes: [createOrUpdate(zoho)],
+		refuseNewToken(secrets) {
+			zoho.simulator.expireAccessTokens();
+			zoho.simulator.accounts.fault({ status: 400, body: { error: `invalid_code ${secrets.join(' ')}` }, times: 9 });
+		},
+	},
+	{
+		name: 'Wawp',
+		secrets: () => [wawpToken],
+		api: wawp.simulator.api,
+		credential: () => ({ type: wawp.credentialType, data: { ...wawp.credentialData(), accessToken: wawpToken } }),
+		nodes: [createOrUpdate(wawp)],
+	},
+];
+
+function tokenOf(crm: CrmFixture, name: string): string {
+	const tokens = crm.credentialData().oauthTokenData;
+	return String((tokens as Record<string, unknown>)[name]);
+}
+
+/** A refusal that repeats the secrets in every place where a vendor says something. */
+function echo(secrets: string[]): { body: object; headers: Record<string, string> } {
+	const said = `not with ${secrets.join(' or ')}`;
+	return {
+		headers: { 'x-echo': said },
+		body: {
+			...{ code: said, message: said, error: said, info: said, errorCode: said, error_description: said },
+			...{ details: { expected: said }, data: [{ code: said, message: said, status: 'error', details: {} }] },
+			...{ result: false, success: false, failed_detail: said },
+		},
+	};
+}
+
+/** Every way to fail, each for all calls of a run. */
+const FAILURES: Array<(secrets: string[]) => Fault> = [
+	...[400, 401, 403, 404, 409, 422].map((status) => (secrets: string[]) => ({ status, ...echo(secrets) })),
+	(secrets) => ({ status: 429, ...echo(secrets), headers: { 'retry-after': '999999' } }),
+	(secrets) => ({ status: 500, ...echo(secrets) }),
+	(secrets) => ({ status: 200, ...echo(secrets) }),
+	(secrets) => ({ status: 200, body: `<html><body>${secrets.join(' ')}</body></html>` }),
+	(secrets) => ({ status: 400, body: secrets.join(' '), headers: { 'content-type': 'text/plain' } }),
+	(secrets) => ({ status: 400, body: `[{"message":"${secrets.join(' ')}","errorCode":"${secrets[0]}"}]` }),
+	(secrets) => ({ status: 302, headers: { location: `https://example.com/?token=${secrets[0]}` } }),
+	() => ({ drop: 'before' }),
+];
+
+let host: N8nClient;
+/** All that was shown: executions, items, errors, sentences of the editor. */
+const shown: string[] = [];
+/** Tokens that n8n got while the tests ran, as the vendors saw them. */
+const renewed = new Set<string>();
+const startedAt = Date.now();
+
+beforeAll(async () => {
+	host = await sharedHost();
+	await Promise.all([wati.start(), salesforce.start(), zoho.start(), wawp.start()]);
+	Object.assign(wawp.simulator, { accessToken: wawpToken });
+	zoho.simulator.registerClient({ ...defaultClient, secret: zohoSecret });
+	salesforce.simulator.oauth.settings.clients = [{ ...SALESFORCE_CLIENT, secret: salesforceSecret }];
+	const conversation = wati.account.addConversation(wati.account.addContact({ phone: '14155550001', name: 'Ada' }));
+	const media = { fileName: 'a.txt', mimeType: 'text/plain', size: 0, content: Buffer.from(`${MARKER} file`) };
+	wati.account.addMessage(conversation, { id: 'e0aaaaaaaaaaaaaaaaaaaaaa', media });
+});
+afterAll(async () => void (await Promise.all([wati, salesforce, zoho, wawp].map(async (one) => await one.stop()))));
+
+async function run(node: NodeSpec, onError: OnError): Promise<boolean> {
+	const { execution, error, failed, hints } = await runNode(host, {
+		node: { ...node, onError },
+		items: [{ text: MARKER }],
+	});
+	shown.push(JSON.stringify([execution, error, failed, hints]));
+	return error === undefined && failed.length === 0;
+}
+
+describe.each(VENDORS)('$name', (vendor) => {
+	let nodes: NodeSpec[];
+	beforeAll(async () => {
+		const { type, data } = vendor.credential();
+		const credentials = { [type]: await host.createCredential(type, `canary ${vendor.name}`, data) };
+		nodes = vendor.nodes.map((node) => ({ ...node, credentials }));
+	});
+	beforeEach(() => vendor.api.resetTraffic());
+	afterEach(() => {
+		for (const { headers } of vendor.api.log) {
+			const token = headers.authorization?.toString().split(' ').at(-1);
+			if (token) renewed.add(token);
+		}
+	});
+
+	test('runs that go well', async () => {
+		for (const node of nodes) expect(await run(node, 'stopWorkflow')).toBe(true);
+	});
+
+	test.each(FAILURES.map((failure) => [describeFault(failure(['the secret'])), failure] as const))(
+		'runs that fail: %s',
+		async (_what, failure) => {
+			vendor.api.fault({ ...failure(vendor.secrets()), times: 99 });
+			const runs = nodes.flatMap((node) =>
+				(['stopWorkflow', 'continueErrorOutput'] as const).map(async (onError) => await run(node, onError)),
+			);
+			expect(new Set(await Promise.all(runs))).toEqual(new Set([false]));
+		},
+	);
+
+	if (vendor.refuseNewToken) {
+		test('runs for which the vendor refuses a new token', async () => {
+			vendor.refuseNewToken?.(vendor.secrets());
+			for (const node of nodes) {
+				expect(await run(node, 'stopWorkflow')).toBe(false);
+				expect(await run(node, 'continueErrorOutput')).toBe(false);
+			}
+		});
+	}
+});
+
+test('the connection test and the lists of the editor, when WATI repeats the token', async () => {
+	const { type, data } = VENDORS[0]?.credential() ?? { type: '', data: {} };
+	const credential = await host.createCredential(type, 'canary', data);
+	for (const failure of FAILURES) {
+		wati.resetTraffic();
+		wati.fault({ ...failure([wati.token]), times: 99 });
+		const { message } = await host.testCredential(credential.id);
+		const list = host.lists.search({
+			nodeType: 'n8n-nodes-whatsapp-crm.wati',
+			parameter: 'chatbot',
+			method: 'searchChatbots',
+			parameters: { resource: 'chatbot', operation: 'start' },
+			credentials: { [type]: credential },
+		});
+		shown.push(message, await list.then(JSON.stringify, String));
+	}
+});
+
+test('nothing that was shown, logged or stored holds a secret', async () => {
+	const secrets = [...new Set([...VENDORS.flatMap((vendor) => vendor.secrets()), ...renewed])];
+	expect(secrets.every((secret) => secret.length > 20)).toBe(true);
+	const files = await filesOf(dirname(host.connection.logFile));
+	const found = new Map<string, string[]>([['what was shown', findIn(Buffer.from(shown.join('\n')), secrets)]]);
+	for (const file of files) found.set(file, findIn(await readFile(file), secrets));
+	expect([...found].filter(([, forms]) => forms.length > 0)).toEqual([]);
+	// The search sees what it should: the database, its log of late writes, and the files that nodes have made.
+	const seen = await Promise.all(files.map(async (file) => (await readFile(file)).includes(MARKER)));
+	const where = files.filter((_, at) => seen[at]);
+	expect(where).toContainEqual(expect.stringMatching(/database\.sqlite(-wal)?$/));
+	expect(where).toContainEqual(expect.stringMatching(/binary|storage/i));
+	expect(shown.join('')).toContain(MARKER);
+});
+
+/** Every file below n8n's user folder that was written to since the tests began, but not the packages in it. */
+async function filesOf(folder: string): Promise<string[]> {
+	const entries = await readdir(folder, { withFileTypes: true });
+	const lists = entries.map(async (entry) => {
+		const path = join(folder, entry.name);
+		if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : await filesOf(path);
+		return entry.isFile() && (await stat(path)).mtimeMs >= startedAt ? [path] : [];
+	});
+	return (await Promise.all(lists)).flat();
+}
+
+/** The secrets that are there, as they are or in Base64, wherever in a longer text they begin. */
+function findIn(content: Buffer, secrets: string[]): string[] {
+	return secrets.filter((secret) => [secret, ...base64Forms(secret)].some((form) => content.includes(form)));
+}
+
+function base64Forms(secret: string): string[] {
+	return ['', ' ', '  '].map((before) =>
+		Buffer.from(before + secret)
+			.toString('base64')
+			.slice(4, -4),
+	);
+}
+
+function describeFault({ status, body, drop, headers }: Fault): string {
+	if (drop) return 'a lost connection';
+	return `status ${status} ${JSON.stringify(body ?? headers).slice(0, 60)}`;
+}
