@@ -132,11 +132,11 @@ function hostAsTyped(typed: string): string {
 /** What was typed, without what may be a secret in it: user-info, query, or a token in the wrong field. */
 function shown(typed: string): string {
 	if (isLikeAToken(typed)) return '(a token)';
-	return typed.replace(/[?#].*/s, '…').replace(/^([a-z][a-z0-9+.-]*:)?(\/\/)?.*@/is, '$1$2…@');
+	return typed.replace(/^([a-z][a-z0-9+.-]*:)?(\/\/)?.*@/is, '$1$2…@').replace(/[?#].*/s, '…');
 }
 
 /** What people copy along with a token: the header's name, "Bearer", quotes. */
-const AROUND_TOKEN = /^["']*(authorization\s*:\s*)?(bearer(\s*:)?(\s+|$))*|["']+$/gi;
+const AROUND_TOKEN = /^(["']|authorization\s*:\s*|bearer(\s*:)?(\s+|$))*|["']+$/gi;
 
 /** A token as people paste it, without what stands around it. @throws InputProblem when nothing or something unsendable is left. */
 export function parseToken(text: string, field: string): string {

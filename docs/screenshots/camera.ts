@@ -30,7 +30,7 @@ const PANEL_MARGIN = 25;
 const DIALOG_MARGIN = 40;
 const CANVAS_HEIGHT = 720;
 /** Around the nodes of a canvas; their names stand below them. */
-const CANVAS_AIR = { beside: 50, above: 40, below: 80 };
+const CANVAS_AIR = { beside: 50, above: 40, below: 60 };
 
 /** Room for parameters first: labels and values stand on one line. */
 const PARTS: Parts = { left: 24, main: 39, right: 37 };
@@ -38,7 +38,7 @@ const PARTS: Parts = { left: 24, main: 39, right: 37 };
 /** Nothing that belongs to the moment, to this machine, or to n8n around the thing that is shown. */
 const GONE = ['#header', '#sidebar', '.el-notification', 'floating-nodes', 'node-feature-request', 'logs-panel'];
 /** These are still clicked. */
-const UNSEEN = ['canvas-controls', 'canvas-minimap', 'node-creator-plus-button'];
+const UNSEEN = ['canvas-controls', 'canvas-minimap', 'canvas-handle-plus-wrapper', 'node-creator-plus-button'];
 const BESIDE_CANVAS = [
 	'command-bar-button',
 	'add-sticky-button',
@@ -49,6 +49,7 @@ const BESIDE_CANVAS = [
 const selectors = (names: string[]): string =>
 	names.map((name) => (/^[#.[]/.test(name) ? name : `[data-test-id="${name}"]`)).join(', ');
 const TIDY = `
+	* { caret-color: transparent !important; transition: none !important; animation: none !important; }
 	${selectors(GONE)} { display: none !important; }
 	/* n8n gives the names of the ways to name a value less room than ours need. */
 	[data-test-id=rlc-mode-selector] { min-width: 150px; }
@@ -82,19 +83,19 @@ export async function take(studio: Studio, picture: Picture): Promise<string> {
 	await page.evaluate("document.querySelector('input:focus')?.blur()");
 	// Lists slide in, and n8n's messages of what went well go by themselves.
 	await page.waitForTimeout(1000);
-	await sharpen(page, clip.width);
 	const path = join(IMAGES, `${picture.file}.png`);
-	await writeFile(path, withFewColours(await page.screenshot({ clip, animations: 'disabled', caret: 'hide' })));
+	await writeFile(path, withFewColours(await shoot(page, clip)));
 	return path;
 }
 
-/** So many device pixels for a CSS pixel that every picture comes out equally wide. */
-async function sharpen(page: Page, width: number): Promise<void> {
-	const size = page.viewportSize() ?? { width, height: width };
+/** With so many pixels for a CSS pixel that every picture comes out equally wide; Playwright's own way knows no fractions. */
+async function shoot(page: Page, clip: Clip): Promise<Buffer> {
 	const devtools = await page.context().newCDPSession(page);
-	const metrics = { ...size, deviceScaleFactor: PIXELS / width, mobile: false };
-	await devtools.send('Emulation.setDeviceMetricsOverride', metrics);
-	await page.waitForTimeout(500);
+	const { data } = await devtools.send('Page.captureScreenshot', {
+		format: 'png',
+		clip: { ...clip, scale: PIXELS / clip.width },
+	});
+	return Buffer.from(data, 'base64');
 }
 
 function show(studio: Studio, picture: Picture): Promise<Clip> {
@@ -130,7 +131,9 @@ async function showPanel(studio: Studio, picture: PanelPicture): Promise<Clip> {
 	await prepare(studio, { width: width + 2 * PANEL_MARGIN, height: picture.height + 2 * PANEL_MARGIN }, parts);
 	await editor.openNew(await inRow(studio, [...(sample === undefined ? [] : before(studio, sample)), node]));
 	const panel = await editor.openNode(node.name);
-	if (picture.run === true) {
+	if (picture.fails === true) {
+		await panel.executeInVain();
+	} else if (picture.run === true) {
 		await panel.run();
 		await panel.showOutput(output);
 	} else if (sample !== undefined) {

@@ -40,6 +40,8 @@ export interface PanelPicture extends Common {
 	/** The items that come in. */
 	sample?: Sample;
 	run?: boolean;
+	/** Run as well, and refused: the output says why. */
+	fails?: boolean;
 	output?: 'table' | 'json' | 'schema';
 	parts?: Parts;
 	/** What of the panel is shown; all of it unless said otherwise. */
@@ -272,6 +274,25 @@ export const PICTURES: Picture[] = [
 	},
 
 	{
+		file: 'error',
+		kind: 'panel',
+		node: {
+			name: 'WATI',
+			type: 'wati',
+			vendor: 'wati',
+			parameters: {
+				resource: 'message',
+				operation: 'sendText',
+				text: 'Your order is ready.',
+				target: { __rl: true, mode: 'phone', value: '030 901820' },
+			},
+		},
+		sample: 'orders',
+		fails: true,
+		height: 640,
+	},
+
+	{
 		file: 'connection-wati',
 		kind: 'dialog',
 		node: { name: 'WATI', type: 'wati' },
@@ -279,7 +300,7 @@ export const PICTURES: Picture[] = [
 			apiEndpoint: 'https://live-mt-server.wati.io/12345',
 			accessToken: 'sample-access-token-of-a-coffee-roastery',
 		},
-		height: 640,
+		height: 590,
 	},
 	{
 		file: 'connection-wati-refused',

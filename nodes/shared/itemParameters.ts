@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { InputProblem } from '../../http/errors';
+import { InputProblem, shorten } from '../../http/errors';
 
 const collection = z.record(z.unknown()).catch({});
 
@@ -70,6 +70,6 @@ function notJson(field: string, value: string, thrown: unknown): InputProblem {
 		field,
 		found: value,
 		expected: 'JSON, such as [{"phone": "+14155552671"}]',
-		mend: thrown instanceof Error ? `The parser says: ${thrown.message}.` : undefined,
+		mend: thrown instanceof Error ? `The parser says: ${shorten(thrown.message, 200)}.` : undefined,
 	});
 }

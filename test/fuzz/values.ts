@@ -97,9 +97,9 @@ export function damaged(sample: unknown): fc.Arbitrary<unknown> {
 		for (const { at, drop, put } of changes) {
 			const places = placesIn(value);
 			const place = places[at % (places.length + 1)];
-			if (place === undefined) value = put;
+			if (place === undefined) value = structuredClone(put);
 			else if (drop && !Array.isArray(place.holder)) Reflect.deleteProperty(place.holder, place.key);
-			else Reflect.set(place.holder, place.key, put);
+			else Reflect.set(place.holder, place.key, structuredClone(put));
 		}
 		return value;
 	});

@@ -54,7 +54,10 @@ export const savedSchema = z.object({ id: text, success: z.boolean(), errors: er
 const recordSchema = z.record(z.union([z.string(), z.number(), z.boolean()]).nullable().catch(null));
 export type SalesforceRecord = z.infer<typeof recordSchema>;
 
-export const pageSchema = z.object({ done: z.boolean(), nextRecordsUrl: text, records: z.array(recordSchema) });
+/** Every query asks for `Id`: what has none can't be told from no contact. */
+const foundSchema = recordSchema.refine(({ Id }) => typeof Id === 'string' && Id !== '', { path: ['Id'] });
+
+export const pageSchema = z.object({ done: z.boolean(), nextRecordsUrl: text, records: z.array(foundSchema) });
 export type QueryPage = z.infer<typeof pageSchema>;
 
 export const compositeSchema = z.object({

@@ -45,7 +45,7 @@ const READ: Record<FieldType, (field: WritableField, value: unknown) => FieldVal
 				mend: 'Shorten it.',
 			});
 		}
-		return field.options ? choice(field, text) : text;
+		return (field.options ? choice(field, text) : text) || null;
 	},
 	number(field, value) {
 		const number = typeof value === 'number' ? value : Number(typeof value === 'string' ? value.trim() || NaN : NaN);
@@ -80,7 +80,7 @@ const READ: Record<FieldType, (field: WritableField, value: unknown) => FieldVal
 		if (entries.some((entry) => typeof entry === 'object'))
 			throw refuse(field, value, 'a list of texts, or texts with semicolons between them');
 		const texts = entries.map((entry) => String(entry).trim()).filter((entry) => entry !== '');
-		return texts.map((text) => choice(field, text));
+		return texts.map((text) => choice(field, text)).filter((text) => text !== '');
 	},
 };
 

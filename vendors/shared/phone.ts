@@ -23,6 +23,9 @@ export async function loadPhoneReader(): Promise<PhoneReader> {
 	return (value, field, country) => readPhone(library, value, field, country);
 }
 
+/** Signs of an E.164 number, with `+`: some countries' numbering plans leave room for more digits than that. */
+const LONGEST = 16;
+
 /** Mexico's mobile numbers before 2019, still in use as WhatsApp ids: 52, then 1, then ten digits. */
 const OLD_MEXICAN_MOBILE = /^521\d{10}$/;
 
@@ -42,9 +45,10 @@ function readPhone(library: PhoneLibrary, value: unknown, field: string, country
 	const candidates = international
 		? [library.parsePhoneNumberFromString(`+${text.replace(/^(\+|00)/, '')}`)]
 		: readingsWithoutPlus(library, text, country);
+	const fitting = candidates.filter((candidate) => candidate && candidate.number.length <= LONGEST);
 	const found =
-		candidates.find((candidate) => candidate?.isValid()) ??
-		(international || country ? candidates.find((candidate) => candidate?.isPossible()) : undefined);
+		fitting.find((candidate) => candidate?.isValid()) ??
+		(international || country ? fitting.find((candidate) => candidate?.isPossible()) : undefined);
 	if (found) return phone(found.number.slice(1));
 	throw new InputProblem(`${field} is not a phone number with country code`, {
 		field,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { ApiClient } from '../../http/client';
-import { InputProblem } from '../../http/errors';
+import { InputProblem, shorten } from '../../http/errors';
 import { countWithin, oneOf, optionalText, requiredText, webAddress } from '../shared/checks';
 import { API } from './call';
 import { LIMITS } from './limits';
@@ -112,7 +112,8 @@ const texts = (entries: ReadonlyArray<{ title?: string | number | null }>): stri
 function wrongSections(value: unknown, error: z.ZodError): InputProblem {
 	const [issue] = error.issues;
 	const where = (issue?.path ?? []).map((part) => (typeof part === 'number' ? part + 1 : part)).join(' > ');
-	const keys = issue?.code === 'unrecognized_keys' ? `: it has the unknown key ${issue.keys.join(', ')}` : '';
+	const keys =
+		issue?.code === 'unrecognized_keys' ? `: it has the unknown key ${shorten(issue.keys.join(', '), 80)}` : '';
 	return new InputProblem(`Sections can't be read${where === '' ? '' : ` at ${where}`}${keys}`, {
 		field: 'Sections',
 		found: value ?? '',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { InputProblem } from '../../http/errors';
+import { InputProblem, show } from '../../http/errors';
 import type { ParameterValue } from './templateSends';
 
 const plain = z.union([z.string(), z.number(), z.boolean()]).nullish();
@@ -43,11 +43,11 @@ export function checkParameters(
 	whose: string,
 ): ParameterValue[] {
 	const twice = values.find(({ name }, index) => values.findIndex((other) => other.name === name) < index);
-	if (twice) throw problem(`${whose} names the parameter "${twice.name}" twice`, whose, `each parameter once`);
+	if (twice) throw problem(`${whose} names the parameter ${show(twice.name)} twice`, whose, `each parameter once`);
 	const extra = wanted && values.find(({ name }) => !wanted.includes(name));
 	if (extra) {
 		throw problem(
-			`${whose} has the parameter "${extra.name}", which the template doesn't have`,
+			`${whose} has the parameter ${show(extra.name)}, which the template doesn't have`,
 			whose,
 			wanted.length === 0 ? 'no parameters' : `the parameters ${wanted.join(', ')}`,
 		);
@@ -57,7 +57,7 @@ export function checkParameters(
 		const value = values.find((candidate) => candidate.name === name)?.value ?? '';
 		if (value.trim() !== '') return { name, value };
 		throw problem(
-			`${whose} has no value for the parameter "${name}"`,
+			`${whose} has no value for the parameter ${show(name)}`,
 			whose,
 			'a text for each parameter of the template',
 		);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { asError, InputProblem } from '../../http/errors';
+import { asError, InputProblem, shorten } from '../../http/errors';
 import type { PhoneReader } from '../shared/phone';
 import { asParameterValues, parametersSchema } from './parameters';
 import { formatTarget } from './target';
@@ -79,7 +79,7 @@ const nameOf = (number: number): string => `Recipient ${number}`;
 function wrongEntry(number: number, value: unknown, error: z.ZodError): InputProblem {
 	const [issue] = error.issues;
 	if (issue?.code === 'unrecognized_keys') {
-		return new InputProblem(`${nameOf(number)} has a key that is not known: ${issue.keys.join(', ')}`, {
+		return new InputProblem(`${nameOf(number)} has a key that is not known: ${shorten(issue.keys.join(', '), 80)}`, {
 			field: FIELD,
 			found: value,
 			expected: `the keys ${[...ADDRESS_KEYS, 'parameters', 'custom_params', 'local_message_id'].join(', ')}`,
@@ -89,7 +89,7 @@ function wrongEntry(number: number, value: unknown, error: z.ZodError): InputPro
 	return new InputProblem(
 		where === ''
 			? `${nameOf(number)} is not an object`
-			: `${nameOf(number)} has a value in "${where}" that can't be used`,
+			: `${nameOf(number)} has a value in "${shorten(where, 80)}" that can't be used`,
 		{
 			field: FIELD,
 			found: value,

@@ -63,7 +63,11 @@ const schemaOf = z
 				removed: z.boolean().catch(false),
 				type: z.string().nullish(),
 				options: z
-					.array(z.object({ name: z.string(), value: z.unknown() }).passthrough())
+					.array(
+						z
+							.object({ name: z.string(), value: z.union([z.string(), z.number(), z.boolean()]).transform(String) })
+							.passthrough(),
+					)
 					.nullish()
 					.catch(null),
 				field: z
@@ -132,7 +136,7 @@ function readFields(schema: Schema): { fields: ReadonlyMap<string, WritableField
 			label: entry.displayName,
 			type: entry.field?.type ?? TYPE_OF_INPUT[entry.type ?? ''] ?? 'text',
 			required: entry.required,
-			options: entry.options?.map(({ name, value }) => ({ label: name, value: String(value) })),
+			options: entry.options?.map(({ name, value }) => ({ label: name, value })),
 			maxLength: entry.field?.maxLength,
 			restricted: entry.field?.restricted,
 			integer: entry.field?.integer,

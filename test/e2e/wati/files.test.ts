@@ -159,7 +159,12 @@ describe('Get Media File', () => {
 			items: [{ id: received({ gone: true }).id }, { id: there.id }],
 		});
 		expect(failed).toMatchObject([
-			{ json: { error: expect.stringContaining('Message Not Found'), details: { code: '5004' } } },
+			{
+				json: {
+					error: expect.stringContaining('Message Not Found'),
+					message: expect.objectContaining({ code: '5004' }),
+				},
+			},
 		]);
 		expect(items).toMatchObject([{ json: { messageId: there.id }, pairedItem: [{ item: 1 }] }]);
 	});

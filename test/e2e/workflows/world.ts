@@ -49,10 +49,7 @@ export class ReadyWorkflows {
 	}
 
 	async stop(): Promise<void> {
-		for (const workflow of this.imported) {
-			await this.host.deactivate(workflow);
-			await this.host.deleteWorkflow(workflow);
-		}
+		for (const workflow of this.imported) await this.host.deactivate(workflow);
 		await this.stopVendors();
 	}
 
@@ -85,18 +82,9 @@ export class ReadyWorkflows {
 	}
 
 	/** Waits till what a trigger has started is seen at a vendor. */
-	async until(isSeen: () => boolean): Promise<void> {
+	async until(what: string, isSeen: () => boolean, timeoutMs = 30_000): Promise<void> {
 		const probe = async (): Promise<true | undefined> => (isSeen() ? true : undefined);
-		await waitFor(probe, { what: 'what the trigger leads to', timeoutMs: 30_000, pauseMs: 200 });
-	}
-
-	/**
-	 * Has a polling trigger look now, and not within the minute: n8n polls whenever a workflow is published,
-	 * the first time only to remember from when on things are new.
-	 */
-	async pollNow(workflow: StoredWorkflow): Promise<void> {
-		await this.host.deactivate(workflow);
-		await this.host.activate(workflow);
+		await waitFor(probe, { what, timeoutMs, pauseMs: 200 });
 	}
 
 	/** Calls that send templates. */

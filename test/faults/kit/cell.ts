@@ -176,7 +176,7 @@ const ENDINGS: Record<string, Ending> = {
 
 function endingOf({ json }: INodeExecutionData): Ending {
 	if (json.error === undefined) return 'done';
-	const details = Object(json.details) as { kind?: string };
+	const details = Object(json.message) as { kind?: string };
 	return ENDINGS[details.kind ?? ''] ?? 'refused';
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { plainText, readAnswer } from '../../../http/answer';
+import { RequestError } from '../../../http/errors';
 import type { Effect } from '../../../http/retryTable';
 import type { TransportResponse } from '../../../http/types';
 import { call, clientOf } from '../../unit/http/client';
@@ -124,7 +125,8 @@ export const answerProperties: Property[] = [
 		),
 		async ([script, effect]) => {
 			const transport = new FakeTransport(script);
-			const client = clientOf(transport);
+			const explain = ({ status }: { status: number }) => new RequestError('refused', 'Vendor refused', { status });
+			const client = clientOf(transport, { explain });
 			const result = await attemptCall(
 				async () =>
 					await transport.run(

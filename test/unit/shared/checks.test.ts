@@ -8,7 +8,6 @@ import {
 	webAddress,
 } from '../../../vendors/shared/checks';
 import { utcMoment } from '../../../vendors/shared/time';
-import { utcMoment } from '../../../vendors/shared/time';
 
 interface Case {
 	what: string;

@@ -341,8 +341,8 @@ describe('all input items', () => {
 		const output = await run({ parameters: all(), items: 3, onError: 'continueRegularOutput' });
 		expect(output).toHaveLength(3);
 		for (const { json } of output) {
-			expect(json.details).toMatchObject({ kind: 'outcomeUnknown' });
-			expect((json.details as { description: string }).description).toMatch(
+			expect(json.message).toMatchObject({ kind: 'outcomeUnknown' });
+			expect((json.message as { description: string }).description).toMatch(
 				/Look in WATI under Broadcasts for "Leads".*Its local message ID is [0-9a-f-]{36}\./,
 			);
 		}
