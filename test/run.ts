@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 /**
- * Everything, in the order in which it is cheapest to fail. Each stage counts its own tests;
+ * Everything. First what is fast, in the order in which it is cheapest to fail, while n8n is installed beside it; then what
+ * needs a real n8n, in two lanes beside each other, because half of that time is waiting. Each stage counts its own tests;
  * a command without tests counts as one. Ends with one line: `N passed, N failed`.
  */
 interface Stage {
@@ -13,35 +14,30 @@ interface Stage {
 	command: string[];
 	/** A jest run: its tests are counted one by one. */
 	jest?: boolean;
-	/** Programs without which the stage is left out. */
+	/** Programs without which the stage is left out; a path may hold a `*`. */
 	needs?: string[];
-	env?: Record<string, string>;
-	/** Begun at once, beside the stages before it: it waits for the network more than it computes. */
-	early?: boolean;
 }
 
-const jest = (project: string, ...more: string[]): string[] => ['jest', '--selectProjects', project, ...more];
+const jest = (name: string, project: string, needs?: string[]): Stage => ({
+	name,
+	command: ['jest', '--selectProjects', project, ...(project === 'unit' ? [] : ['--runInBand'])],
+	jest: true,
+	needs,
+});
 
-const STAGES: Stage[] = [
+const INSTALL: Stage = { name: 'a real n8n: install', command: ['tsx', 'test/host/install.ts'] };
+
+const FAST: Stage[] = [
 	{ name: 'types', command: ['tsc', '--noEmit', '-p', 'tsconfig.json'] },
 	{ name: 'build', command: ['gulp', 'build'] },
 	{ name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
-	{ name: 'unit', command: jest('unit'), jest: true },
-	{ name: 'simulators', command: jest('simulators'), jest: true },
-	{ name: 'a real n8n: install', command: ['tsx', 'test/host/install.ts'], early: true },
-	{
-		name: 'the package in a real n8n',
-		command: jest('e2e', '--runInBand'),
-		jest: true,
-		env: { N8N_HOST_BUILD: 'never' },
-	},
-	{
-		name: 'the editor in a real browser',
-		command: jest('browser', '--runInBand'),
-		jest: true,
-		needs: ['chromium'],
-		env: { N8N_HOST_BUILD: 'never' },
-	},
+	jest('unit', 'unit'),
+	jest('simulators', 'simulators'),
+];
+
+const LANES: Stage[][] = [
+	[jest('the package in a real n8n', 'e2e'), jest('the editor in a real browser', 'browser', ['chromium'])],
+	[jest('offline sync, with kills', 'offline'), jest('faults', 'faults'), jest('fuzzing', 'fuzz')],
 ];
 
 const report = z.object({
@@ -56,40 +52,45 @@ interface Count {
 	failed: number;
 }
 
+const total: Count = { passed: 0, failed: 0 };
+const lines: string[] = [];
+
 async function main(): Promise<void> {
-	const only = process.argv.slice(2);
-	const stages = only.length === 0 ? STAGES : STAGES.filter(({ name }) => only.includes(name));
-	const total: Count = { passed: 0, failed: 0 };
-	const lines: string[] = [];
-	const early = new Map(stages.filter((stage) => stage.early).map((stage) => [stage, run(stage)]));
-	for (const stage of stages) {
-		const missing = (stage.needs ?? []).filter((program) => !isInstalled(program));
-		if (missing.length > 0) {
-			lines.push(`${stage.name}: left out, because ${missing.join(' and ')} is not installed`);
-			continue;
-		}
-		console.log(`\n== ${stage.name}`);
-		const started = Date.now();
-		const count = await (early.get(stage) ?? run(stage));
-		total.passed += count.passed;
-		total.failed += count.failed;
-		lines.push(
-			`${stage.name}: ${count.passed} passed, ${count.failed} failed (${Math.round((Date.now() - started) / 1000)} s)`,
-		);
-		if (count.failed > 0 && !stage.jest) break;
-	}
+	const installed = runStage(INSTALL);
+	if ((await inOrder(FAST)) && (await installed)) await Promise.all(LANES.map(inOrder));
 	console.log(`\n${lines.join('\n')}\n`);
 	console.log(`${total.passed} passed, ${total.failed} failed`);
 	process.exitCode = total.failed > 0 ? 1 : 0;
 }
 
+/** Stops at a command that fails, since nothing after it could work; goes on after failed tests. */
+async function inOrder(stages: Stage[]): Promise<boolean> {
+	for (const stage of stages) if (!(await runStage(stage)) && !stage.jest) return false;
+	return true;
+}
+
+async function runStage(stage: Stage): Promise<boolean> {
+	const missing = (stage.needs ?? []).filter((program) => !isInstalled(program));
+	if (missing.length > 0) {
+		lines.push(`${stage.name}: left out, because ${missing.join(' and ')} is not installed`);
+		return true;
+	}
+	console.log(`\n== ${stage.name}`);
+	const started = Date.now();
+	const count = await run(stage);
+	total.passed += count.passed;
+	total.failed += count.failed;
+	const seconds = Math.round((Date.now() - started) / 1000);
+	lines.push(`${stage.name}: ${count.passed} passed, ${count.failed} failed (${seconds} s)`);
+	return count.failed === 0;
+}
+
 async function run(stage: Stage): Promise<Count> {
-	if (!stage.jest)
-		return (await start(stage.command, stage.env)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+	if (!stage.jest) return (await start(stage.command)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 	const folder = mkdtempSync(join(tmpdir(), 'test-report-'));
 	try {
 		const file = join(folder, 'report.json');
-		const status = await start([...stage.command, '--json', `--outputFile=${file}`], stage.env);
+		const status = await start([...stage.command, '--json', `--outputFile=${file}`]);
 		const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = report.parse(
 			JSON.parse(readFileSync(file, 'utf8')),
 		);
@@ -104,16 +105,20 @@ async function run(stage: Stage): Promise<Count> {
 }
 
 /** Runs a command with its output shown; jest's JSON goes to its file, not to the screen. */
-async function start([program = '', ...args]: string[], env: Record<string, string> = {}): Promise<number> {
+async function start([program = '', ...args]: string[]): Promise<number> {
 	const child = spawn(program, args, {
 		stdio: ['ignore', program === 'jest' ? 'ignore' : 'inherit', 'inherit'],
-		env: { ...process.env, PATH: `${join(__dirname, '../node_modules/.bin')}:${process.env.PATH ?? ''}`, ...env },
+		env: {
+			...process.env,
+			PATH: `${join(__dirname, '../node_modules/.bin')}:${process.env.PATH ?? ''}`,
+			N8N_HOST_BUILD: 'never',
+		},
 	});
 	return await new Promise((resolve) => child.once('close', (code) => resolve(code ?? 1)));
 }
 
 function isInstalled(program: string): boolean {
-	return spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
+	return spawnSync('sh', ['-c', program.includes('/') ? `ls ${program}` : `command -v ${program}`]).status === 0;
 }
 
 void main();

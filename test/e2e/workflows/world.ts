@@ -49,7 +49,7 @@ export class ReadyWorkflows {
 	}
 
 	async stop(): Promise<void> {
-		for (const workflow of this.imported) await this.host.deactivate(workflow);
+		for (const { id } of this.imported) await this.host.rest.api('POST', `/workflows/${id}/deactivate`);
 		await this.stopVendors();
 	}
 
