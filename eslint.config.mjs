@@ -178,7 +178,7 @@ export default defineConfig(
 
 	{
 		name: 'what runs outside n8n',
-		files: ['test/**/*.ts', 'demo/**/*.ts', 'live-check/**/*.ts', outsideN8n],
+		files: ['test/**/*.ts', 'demo/**/*.ts', 'live-check/**/*.ts', 'docs/**/*.ts', outsideN8n],
 		extends: [js.configs.recommended, tseslint.configs.recommended],
 		rules: languageRules,
 	},

@@ -87,7 +87,8 @@ export interface JsonAnswer {
 export class ApiClient {
 	private readonly limits: RetryLimits;
 	private readonly pacer: Pacer;
-	private readonly secrets: Secrets;
+	private secrets: Secrets;
+	private secretsAsked?: Promise<void>;
 
 	constructor(private readonly options: ClientOptions) {
 		this.secrets = new Secrets(options.secrets ?? []);
@@ -106,6 +107,7 @@ export class ApiClient {
 	/** Calls and reads the answer as JSON. Throws `RequestError` for everything that is not a 2xx with JSON or nothing in it. */
 	async json(call: Call): Promise<JsonAnswer> {
 		return await this.repeat(call, async (response) => {
+			await (this.secretsAsked ??= this.askSecrets());
 			const answer = await this.read(response, call.maxBytes ?? LONGEST_JSON, timeoutOf(call) * 2);
 			if (answer.kind === 'unreadable') return trouble(answer.lost ? 'lost' : 'badAnswer', answer.why);
 			if (answer.kind === 'text') return trouble('badAnswer', 'it is not JSON');
@@ -165,7 +167,7 @@ export class ApiClient {
 			response = await this.options.transport.send(request);
 		} catch (thrown) {
 			this.pacer.lost(leave);
-			return this.afterNoAnswer(thrown);
+			return await this.afterNoAnswer(thrown);
 		}
 		if (response.status >= 200 && response.status < 300) {
 			this.pacer.passed(leave);
@@ -190,19 +192,23 @@ export class ApiClient {
 		throw this.hide(this.options.explain(refusal));
 	}
 
-	private afterNoAnswer(thrown: unknown): Ended {
+	private async afterNoAnswer(thrown: unknown): Promise<Ended> {
+		await this.askSecrets();
 		if (!(thrown instanceof ConnectionFailure)) throw this.hideAny(asError(thrown));
 		switch (thrown.trouble) {
 			case 'cancelled':
 				throw cancelled();
 			case 'credential':
-				throw new RequestError('reconnect', thrown.message, { description: 'Open the connection and sign in again.' });
+				throw this.hide(
+					new RequestError('reconnect', thrown.message, { description: 'Open the connection and sign in again.' }),
+				);
 			default:
 				return new Ended(thrown.trouble, '');
 		}
 	}
 
 	private async readRefusal(call: Call, response: TransportResponse): Promise<Refusal> {
+		await this.askSecrets();
 		const answer = await this.read(response, LONGEST_REFUSAL, timeoutOf(call));
 		return {
 			status: response.status,
@@ -238,6 +244,18 @@ export class ApiClient {
 			body,
 			timeoutMs: timeoutOf(call),
 		};
+	}
+
+	/** For a refusal that a vendor's folder found in a body which it read by itself. */
+	async withoutSecrets(error: RequestError): Promise<RequestError> {
+		await this.askSecrets();
+		return this.hide(error);
+	}
+
+	/** Asked again after each refusal, since n8n may have renewed a token meanwhile. What was a secret stays one. */
+	private async askSecrets(): Promise<void> {
+		const held = await this.options.transport.secrets?.();
+		if (held) this.secrets = this.secrets.and(held);
 	}
 
 	/** The same error without any of the connection's secrets in its texts. */

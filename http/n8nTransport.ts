@@ -10,6 +10,7 @@ import {
 import { z } from 'zod';
 
 import { asError } from './errors';
+import { secretsIn } from './secrets';
 import {
 	ConnectionFailure,
 	isStreamBody,
@@ -51,6 +52,13 @@ export function n8nTransport(
 		},
 		now: () => Date.now(),
 		isCancelled: () => signal?.aborted ?? false,
+		async secrets() {
+			try {
+				return secretsIn(await context.getCredentials(credentialType));
+			} catch {
+				return [];
+			}
+		},
 	};
 }
 

@@ -7,9 +7,15 @@ const SHORTEST_IN_DATA = 16;
 export class Secrets {
 	private readonly forms: string[];
 
-	constructor(secrets: readonly string[]) {
+	constructor(private readonly secrets: readonly string[]) {
 		const forms = secrets.filter((secret) => secret.length >= SHORTEST).flatMap(formsOf);
 		this.forms = [...new Set(forms)].sort((a, b) => b.length - a.length);
+	}
+
+	/** These and more. */
+	and(more: readonly string[]): Secrets {
+		const isNew = more.some((secret) => !this.secrets.includes(secret));
+		return isNew ? new Secrets([...new Set([...this.secrets, ...more])]) : this;
 	}
 
 	isIn(text: string): boolean {
@@ -37,4 +43,16 @@ function formsOf(secret: string): string[] {
 
 function replaceAll(text: string, forms: readonly string[]): string {
 	return forms.reduce((rest, form) => rest.split(form).join('…'), text);
+}
+
+/** Names under which connections hold what must not be shown: accessToken, refresh_token, clientSecret; not token_type or accessTokenUrl. */
+const SECRET_NAME = /(token|secret|password)$/i;
+
+/** The secrets in a connection as it is stored, wherever in it they stand; of "Bearer abc" only what follows. */
+export function secretsIn(credential: object): string[] {
+	return Object.entries(credential).flatMap(([name, value]: [string, unknown]) => {
+		if (typeof value === 'object' && value !== null) return secretsIn(value);
+		if (typeof value !== 'string' || !SECRET_NAME.test(name)) return [];
+		return [value.trim().split(/\s/).at(-1) ?? ''];
+	});
 }

@@ -11,7 +11,7 @@ type Clock = Pick<Transport, 'now' | 'sleep' | 'isCancelled'>;
 /** A Node.js stream, as n8n's helper and axios give it. */
 interface Composable {
 	compose(steps: (source: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>): AnswerStream & {
-		once(event: 'close', listener: () => void): unknown;
+		on(event: 'close' | 'error', listener: () => void): unknown;
 	};
 }
 
@@ -26,7 +26,9 @@ export function withoutStall(body: AnswerStream, clock: Clock): AnswerStream {
 	if (!isComposable(body)) return Object.assign(guarded(body), { destroy: () => body.destroy?.() });
 	const stream = body.compose(guarded);
 	// To end the composed stream does not end what it is composed of, which would go on loading.
-	stream.once('close', () => body.destroy?.());
+	stream.on('close', () => body.destroy?.());
+	// A break while nobody reads must not end n8n: the reader meets it when it reads on.
+	stream.on('error', () => undefined);
 	return stream;
 }
 

@@ -39,6 +39,8 @@ export interface Transport {
 	sleep(ms: number): Promise<void>;
 	now(): number;
 	isCancelled(): boolean;
+	/** What the connection holds now and must never be shown; a transport without stored connections has none to tell. */
+	secrets?(): Promise<readonly string[]>;
 }
 
 /** How a request ended without an answer. */

@@ -6,7 +6,8 @@ import type { N8nClient } from '../../test/host/n8nClient';
 import type { CredentialRef, WorkflowJson } from '../../test/host/workflowBuilder';
 import { chain, type NamedNode } from '../../test/support/chain';
 import type { Editor } from '../../test/support/editor';
-import { importWorkflow, readShipped } from '../../test/support/importWorkflow';
+import { importWorkflow } from '../../test/support/importWorkflow';
+import { chosenByBuilder } from '../../test/support/readyWorkflow';
 import { CHANNEL, type Business, type Sample } from './business';
 import type {
 	CanvasPicture,
@@ -30,7 +31,7 @@ const PANEL_MARGIN = 25;
 const DIALOG_MARGIN = 40;
 const CANVAS_HEIGHT = 720;
 /** Around the nodes of a canvas; their names stand below them. */
-const CANVAS_AIR = { beside: 50, above: 40, below: 60 };
+const CANVAS_AIR = { before: 50, after: 110, above: 40, below: 85 };
 
 /** Room for parameters first: labels and values stand on one line. */
 const PARTS: Parts = { left: 24, main: 39, right: 37 };
@@ -38,7 +39,7 @@ const PARTS: Parts = { left: 24, main: 39, right: 37 };
 /** Nothing that belongs to the moment, to this machine, or to n8n around the thing that is shown. */
 const GONE = ['#header', '#sidebar', '.el-notification', 'floating-nodes', 'node-feature-request', 'logs-panel'];
 /** These are still clicked. */
-const UNSEEN = ['canvas-controls', 'canvas-minimap', 'canvas-handle-plus-wrapper', 'node-creator-plus-button'];
+const UNSEEN = ['canvas-controls', 'canvas-minimap', 'node-creator-plus-button'];
 const BESIDE_CANVAS = [
 	'command-bar-button',
 	'add-sticky-button',
@@ -52,7 +53,7 @@ const TIDY = `
 	* { caret-color: transparent !important; transition: none !important; animation: none !important; }
 	${selectors(GONE)} { display: none !important; }
 	/* n8n gives the names of the ways to name a value less room than ours need. */
-	[data-test-id=rlc-mode-selector] { min-width: 150px; }
+	:has(> [data-test-id=rlc-mode-selector]) { flex: none; width: 142px !important; }
 	/* A dialog as high as the picture, so that nothing of it has to be scrolled to, on a quiet background. */
 	[data-test-id=editCredential-modal] { height: calc(100vh - ${2 * DIALOG_MARGIN}px) !important; max-height: none !important; }
 	[data-test-id=editCredential-modal] { box-shadow: none !important; }
@@ -80,7 +81,6 @@ export async function take(studio: Studio, picture: Picture): Promise<string> {
 	const { page } = studio.editor;
 	const clip = await show(studio, picture);
 	await page.mouse.move(1, 1);
-	await page.evaluate("document.querySelector('input:focus')?.blur()");
 	// Lists slide in, and n8n's messages of what went well go by themselves.
 	await page.waitForTimeout(1000);
 	const path = join(IMAGES, `${picture.file}.png`);
@@ -155,6 +155,7 @@ async function showDialog(studio: Studio, picture: DialogPicture): Promise<Clip>
 	}
 	for (const [name, choice] of Object.entries(choices)) await dialog.choose(name, choice);
 	await dialog.fill(values);
+	await editor.page.evaluate("document.querySelector('input:focus')?.blur()");
 	await editor.page.getByTestId('ndv').evaluate((panel) => panel.setAttribute('style', 'visibility: hidden'));
 	return { x: 0, y: 0, width: WIDTH, height: picture.height };
 }
@@ -164,11 +165,8 @@ async function showCanvas(studio: Studio, picture: CanvasPicture): Promise<Clip>
 	const { workflow } = picture;
 	await prepare(studio, { width: WIDTH, height: CANVAS_HEIGHT });
 	if (typeof workflow === 'string') {
-		const { id } = await importWorkflow(host, workflow, {
-			credentials: credentialsOf(business),
-			parameters: await chosenChannel(workflow),
-			publish: false,
-		});
+		const chosen = await chosenByBuilder(host, workflow, { credentials: credentialsOf(business), channel: CHANNEL });
+		const { id } = await importWorkflow(host, workflow, { ...chosen, publish: false });
 		await editor.openWorkflow(id);
 	} else {
 		const nodes = [...before(studio, workflow.sample), ...workflow.nodes];
@@ -187,8 +185,8 @@ async function showCanvas(studio: Studio, picture: CanvasPicture): Promise<Clip>
 /** All nodes and notes of a canvas, with the names under them and some air. */
 async function around(nodes: Locator): Promise<Clip> {
 	const boxes = await Promise.all((await nodes.all()).map((node) => boxOf(node)));
-	const left = Math.max(0, Math.min(...boxes.map(({ x }) => x)) - CANVAS_AIR.beside);
-	const right = Math.min(WIDTH, Math.max(...boxes.map(({ x, width }) => x + width)) + CANVAS_AIR.beside);
+	const left = Math.max(0, Math.min(...boxes.map(({ x }) => x)) - CANVAS_AIR.before);
+	const right = Math.min(WIDTH, Math.max(...boxes.map(({ x, width }) => x + width)) + CANVAS_AIR.after);
 	const top = Math.max(0, Math.min(...boxes.map(({ y }) => y)) - CANVAS_AIR.above);
 	const bottom = Math.min(CANVAS_HEIGHT, Math.max(...boxes.map(({ y, height }) => y + height)) + CANVAS_AIR.below);
 	return { x: left, y: top, width: right - left, height: bottom - top };
@@ -225,13 +223,6 @@ function before({ business }: Studio, sample: Sample): PictureNode[] {
 
 const credentialsOf = ({ connections }: Business): Record<string, CredentialRef> =>
 	Object.fromEntries(Object.values(connections).map(({ type, ref }) => [type, ref]));
-
-/** The roastery's number on every WATI Trigger of a ready workflow. */
-async function chosenChannel(file: string): Promise<Record<string, Record<string, unknown>>> {
-	const triggers = (await readShipped(file)).nodes.filter(({ type }) => type === `${PACKAGE}.watiTrigger`);
-	const channelNumber = { __rl: true, mode: 'number', value: CHANNEL };
-	return Object.fromEntries(triggers.map(({ name }) => [name, { channelNumber }]));
-}
 
 /** Where something is, in whole pixels; as wide as all pictures, where a width is given. */
 async function boxOf(locator: Locator, width?: number): Promise<Clip> {

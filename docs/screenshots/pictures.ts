@@ -181,7 +181,7 @@ export const PICTURES: Picture[] = [
 			nodes: [watiContact(incoming), salesforceContact(ofOrder), sendTemplate('Send Template', ofOrder)],
 		},
 	},
-	{ file: 'find-nodes', kind: 'creator', words: 'whatsapp', height: 770 },
+	{ file: 'find-nodes', kind: 'creator', words: 'whatsapp', height: 730 },
 
 	{
 		file: 'node-wati',
@@ -208,7 +208,7 @@ export const PICTURES: Picture[] = [
 		},
 		sample: 'orders',
 		openModes: 'target',
-		height: 640,
+		height: 660,
 	},
 	{
 		file: 'node-wati-trigger',
@@ -289,7 +289,7 @@ export const PICTURES: Picture[] = [
 		},
 		sample: 'orders',
 		fails: true,
-		height: 640,
+		height: 760,
 	},
 
 	{

@@ -1,9 +1,11 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import type { ApiClient } from '../../http/client';
 import { toNodeError } from '../../http/nodeError';
 import { channelPages } from '../../vendors/wati/account';
 import { listPages } from '../../vendors/wati/call';
 import { openConnection } from './connection';
+import { digitsOf } from './settings';
 
 /** The account's channels that have a number. Of several, WATI leaves out the default one: it has to be typed. */
 export async function searchChannels(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
@@ -17,4 +19,13 @@ export async function searchChannels(this: ILoadOptionsFunctions, filter = ''): 
 	} catch (thrown) {
 		throw toNodeError(this.getNode(), thrown);
 	}
+}
+
+/**
+ * The number of an account that has no other, or nothing. Such an account lists its one channel without an id; where there are
+ * several, WATI lists all but the default one (apis/wati.md, section 7), so that one with an id is never the only one.
+ */
+export async function onlyChannel(client: ApiClient): Promise<string[]> {
+	const [channel, another] = await listPages(client, channelPages);
+	return channel?.channel && !channel.id && !another ? [digitsOf(channel.channel)] : [];
 }

@@ -131,9 +131,8 @@ export const properties: INodeProperties[] = [
 		name: 'channelNumber',
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
-		required: true,
 		description:
-			'Your own WhatsApp number whose events are wanted. Of accounts with several channels WATI does not list the default one: enter its number.',
+			'Your own WhatsApp number whose events are wanted. Leave it empty where the account has one number. Of accounts with several, WATI does not list the default one: enter its number.',
 		displayOptions: automatic,
 		modes: [
 			{

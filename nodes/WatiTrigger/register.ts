@@ -8,6 +8,7 @@ import { registeredAddress } from './address';
 import { openConnection } from './connection';
 import { namesToRegister, type NamesToRegister } from './events';
 import { newSecret } from './secret';
+import { onlyChannel } from './channels';
 import { checkedChannels, checkedEvents, readSettings, type TriggerSettings } from './settings';
 import { keepState, readState, type Registration, type TriggerState } from './state';
 
@@ -75,9 +76,9 @@ async function tryToRegister(
 async function makePlan(context: IHookFunctions): Promise<Plan> {
 	const settings = readSettings(context);
 	checkedEvents(settings);
-	const channels = checkedChannels(settings);
 	const names = namesToRegister(settings.events, settings.otherEvents, settings.withBsuid);
 	const { client, connection } = await openConnection(context);
+	const channels = checkedChannels(settings.channels.length > 0 ? settings.channels : await onlyChannel(client));
 	const base = checkedBase(context.getNodeWebhookUrl('default'), connection);
 	const account = `${connection.origin}/${connection.tenantId ?? ''}`;
 	const state = currentState(context, settings);

@@ -86,7 +86,7 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions): Trigg
 }
 
 /** The numbers that can be registered. @throws InputProblem when there is none, or one is no number. */
-export function checkedChannels({ channels }: TriggerSettings): string[] {
+export function checkedChannels(channels: string[]): string[] {
 	const wrong = channels.find((channel) => !/^\d{6,15}$/.test(channel));
 	if (channels.length > 0 && wrong === undefined) return channels;
 	throw new InputProblem(wrong === undefined ? 'Channel Number is empty' : 'Channel Number is not a phone number', {
@@ -104,6 +104,6 @@ export function checkedEvents({ events, otherEvents }: TriggerSettings): string[
 	throw new InputProblem('Trigger On is empty', { field: 'Trigger On', expected: 'at least one event' });
 }
 
-function digitsOf(number: string): string {
+export function digitsOf(number: string): string {
 	return number.replace(/[\s+().-]/g, '');
 }

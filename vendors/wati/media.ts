@@ -99,7 +99,8 @@ async function fetchOnce<Saved>(
 	const firstBytes = await peek(content);
 	if (!Buffer.isBuffer(content) && wasLost(content)) return 'lost';
 	const named = fileNameIn(response.headers['content-disposition']);
-	await refuseDisguised(response, content, firstBytes, named);
+	const disguised = await refusalInDisguise(response, content, firstBytes, named);
+	if (disguised) throw await client.withoutSecrets(disguised);
 	const mimeType = mimeTypeOf(response.headers['content-type'], named, firstBytes);
 	const file = { fileName: named ?? defaultFileName(id, mimeType), mimeType };
 	if (Buffer.isBuffer(content)) {
@@ -128,7 +129,7 @@ async function open(client: ApiClient, id: string): Promise<TransportResponse> {
 			timeoutMs: 120_000,
 		});
 	} catch (thrown) {
-		throw explained(asError(thrown));
+		throw thrown instanceof RequestError ? explained(thrown) : asError(thrown);
 	}
 }
 
@@ -147,8 +148,7 @@ function checkedMessageId(value: unknown): string {
 }
 
 /** What WATI measurably says of an id of the wrong kind, and what a 404 means here (apis/wati.md, action 7). */
-function explained(error: Error): Error {
-	if (!(error instanceof RequestError)) return error;
+function explained(error: RequestError): RequestError {
 	if (error.status === 400 && /message id is invalid/i.test(error.message)) {
 		return new RequestError(error.kind, error.message, { ...error, description: WHICH_ID });
 	}
@@ -162,21 +162,22 @@ function explained(error: Error): Error {
 /** Bytes of a text that are read to find a refusal in it. */
 const LONGEST_REFUSAL = 64 * 1024;
 
-/** A 200 whose body is a little JSON or a web page where a file should be (apis/wati.md, action 7). */
-async function refuseDisguised(
+/** What is meant by a 200 whose body is a little JSON or a web page where a file should be (apis/wati.md, action 7). */
+async function refusalInDisguise(
 	response: TransportResponse,
 	content: ByteStream | Buffer,
 	firstBytes: Uint8Array,
 	fileName: string | undefined,
-): Promise<void> {
+): Promise<RequestError | undefined> {
 	const start = Buffer.from(firstBytes.subarray(0, 200)).toString('utf8').trimStart();
-	if (firstBytes.length > 0 && (mayHoldText(fileName) || !/^([{[]|<(!doctype|html|\?xml))/i.test(start))) return;
+	if (firstBytes.length > 0 && (mayHoldText(fileName) || !/^([{[]|<(!doctype|html|\?xml))/i.test(start)))
+		return undefined;
 	const text = (Buffer.isBuffer(content) ? content : await collect(content, LONGEST_REFUSAL)).toString('utf8');
 	const { status, headers } = response;
-	if (firstBytes.length === 0 || text.trim() === '') throw noFile(status);
+	if (firstBytes.length === 0 || text.trim() === '') return noFile(status);
 	const json = parsed(text);
 	const refusal = explainWatiRefusal({ status, headers, json, text: '', purpose: PURPOSE });
-	throw json === undefined ? noFile(status) : explained(refusal);
+	return json === undefined ? noFile(status) : explained(refusal);
 }
 
 function parsed(text: string): unknown {

@@ -60,6 +60,8 @@ export function watched(content: ByteStream, maxBytes: number): { stream: ByteSt
 			yield chunk;
 		}
 	});
+	// The one that saves it may have given up before: then nobody listens any more.
+	stream.on('error', () => undefined);
 	return { stream, passage };
 }
 

@@ -49,7 +49,6 @@ test('escalated after more than 24 hours: told by template; the helpdesk may say
 	const run = await world.tell(workflow, { event: 'escalated', operatorEmail: 'grace@example.com', ...ticket });
 	expect(run.status).toBe('success');
 	expect(conversation).toMatchObject({ operatorEmail: 'grace@example.com', status: 'open' });
-	console.log(JSON.stringify(given(run, 'Tell the Customer', 1)), JSON.stringify(given(run, 'Needs a Look')));
 	expect(said(conversation)).toEqual([]);
 	expect(world.templatesSent()).toEqual([
 		{ template: 'ticket_escalated', phone: '12015550123', values: { name: 'Ada', ticket: '4711' } },

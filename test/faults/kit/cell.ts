@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 
 import type { INodeExecutionData } from 'n8n-workflow';
+import { z } from 'zod';
 
 import { n8nHttp, type N8nHttpOptions } from '../../support/n8nHttp';
 import type { Network, Sent, Stranger } from './network';
@@ -148,7 +149,7 @@ const callsOf = (step: Step, sent: readonly Sent[]): number => sent.filter((one)
 interface Seen {
 	item: number;
 	/** `undefined` for an item of which nothing came out. */
-	ending?: Ending;
+	ending?: Ending | 'unnamed';
 	isDone: boolean;
 	count: number;
 }
@@ -172,12 +173,15 @@ const ENDINGS: Record<string, Ending> = {
 	reconnect: 'signIn',
 	rateLimited: 'quota',
 	quotaUsedUp: 'quota',
+	input: 'refused',
 };
 
-function endingOf({ json }: INodeExecutionData): Ending {
+/** What an error item says besides its headline (nodes/shared/errorItem.ts). */
+const errorFacts = z.object({ kind: z.string() }).catch({ kind: '' });
+
+function endingOf({ json }: INodeExecutionData): Ending | 'unnamed' {
 	if (json.error === undefined) return 'done';
-	const details = Object(json.message) as { kind?: string };
-	return ENDINGS[details.kind ?? ''] ?? 'refused';
+	return ENDINGS[errorFacts.parse(json.message).kind] ?? 'unnamed';
 }
 
 /** A trouble hits all items of a call; without end it hits all calls. */

@@ -66,6 +66,12 @@ describe('publishing', () => {
 		expect(webhooks[0]?.url).not.toBe(webhooks[1]?.url);
 	});
 
+	test('takes the only channel of the account where none is chosen', async () => {
+		scene.n8n.parameters = parameters({ channelNumber: { mode: 'list', value: '' } });
+		await scene.n8n.publish();
+		expect(registrations()).toMatchObject([{ body: [{ phoneNumber: CHANNEL }] }]);
+	});
+
 	test('keeps a typed channel number whatever its form', async () => {
 		scene.n8n.parameters = parameters({ channelNumber: { mode: 'number', value: '+1 (555) 000-1111' } });
 		await scene.n8n.publish();
@@ -191,8 +197,14 @@ describe('what can go wrong is said with what to do', () => {
 		expect((await failure()).message).toMatch(/doesn't know the channel/);
 	});
 
+	test('no channel, where the account has several', async () => {
+		scene.wati.account.addChannel('Sales', '15550002222');
+		scene.n8n.parameters = parameters({ channelNumber: { mode: 'list', value: '' } });
+		expect((await failure()).message).toMatch(/Channel Number is empty/);
+		expect(scene.wati.account.webhooks.size).toBe(0);
+	});
+
 	test.each([
-		['no channel', { channelNumber: { mode: 'list', value: '' } }, /Channel Number is empty/],
 		['a word for a channel', { channelNumber: { mode: 'number', value: 'Sales' } }, /not a phone number/],
 		['no event', { events: [] }, /Trigger On is empty/],
 	])('%s', async (_what, change, message) => {
