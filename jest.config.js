@@ -42,6 +42,7 @@ module.exports = {
 		}),
 		// These kill and restart an n8n of their own.
 		project('offline', ['test/e2e/offlineSync/*.test.ts'], { setupFilesAfterEnv: ['<rootDir>/test/e2e/setup.ts'] }),
+		project('queue', ['test/queue/*.test.ts'], { setupFilesAfterEnv: ['<rootDir>/test/e2e/setup.ts'] }),
 		project('generations', ['test/generations/*.test.ts']),
 		project('browser', ['test/e2e/browser/*.test.ts'], oneSharedN8n),
 	],

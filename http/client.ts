@@ -13,7 +13,7 @@ import {
 	type Trouble,
 } from './retryTable';
 import { Secrets } from './secrets';
-import { withoutStall } from './stall';
+import { StallWatch } from './stall';
 import {
 	ConnectionFailure,
 	type Method,
@@ -76,6 +76,10 @@ export interface ClientOptions {
 	limits?: Partial<RetryLimits>;
 }
 
+export interface StreamAnswer extends TransportResponse {
+	watch: StallWatch;
+}
+
 export interface JsonAnswer {
 	status: number;
 	headers: Record<string, string>;
@@ -121,10 +125,13 @@ export class ApiClient {
 		});
 	}
 
-	/** Calls and hands over the body as it arrives; it breaks off when nothing more comes (see {@link withoutStall}). */
-	async stream(call: Call): Promise<TransportResponse> {
+	/** Calls and hands over the body as it arrives, with a watch that tells the reader when nothing more comes. */
+	async stream(call: Call): Promise<StreamAnswer> {
 		const { transport } = this.options;
-		return await this.repeat(call, async (response) => ({ ...response, body: withoutStall(response.body, transport) }));
+		return await this.repeat(call, async (response) => ({
+			...response,
+			watch: new StallWatch(response.body, transport),
+		}));
 	}
 
 	private async repeat<Result extends object>(

@@ -77,7 +77,7 @@ const publicRules = ({ protocol, hostname }: URL, { example, hosts }: EndpointRu
 	},
 	{ isBroken: IP_ADDRESS.test(hostname), why: 'is an IP address', expected: `a host name such as ${example}` },
 	{
-		isBroken: !hostname.includes('.') || hostname.endsWith('.') || INNER_NAMES.test(hostname),
+		isBroken: !hostname.includes('.') || /^\.|\.\.|\.$/.test(hostname) || INNER_NAMES.test(hostname),
 		why: 'is a name inside a private network',
 		expected: `a public host name such as ${example}`,
 	},
@@ -136,11 +136,15 @@ function shown(typed: string): string {
 }
 
 /** What people copy along with a token: the header's name, "Bearer", quotes. */
-const AROUND_TOKEN = /^(["']|authorization\s*:\s*|bearer(\s*:)?(\s+|$))*|["']+$/gi;
+const BEFORE_TOKEN = /^(["']|authorization\s*:\s*|bearer(\s*:)?(\s+|$))*/i;
 
 /** A token as people paste it, without what stands around it. @throws InputProblem when nothing or something unsendable is left. */
 export function parseToken(text: string, field: string): string {
-	const token = text.trim().replace(AROUND_TOKEN, '').trim();
+	const token = text
+		.trim()
+		.replace(/["']+$/, '')
+		.replace(BEFORE_TOKEN, '')
+		.trim();
 	if (token === '') {
 		throw new InputProblem(`The ${field} is empty`, {
 			field,

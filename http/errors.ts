@@ -26,6 +26,10 @@ export interface RequestErrorDetails {
 	retryAfterMs?: number;
 }
 
+/** Characters of a headline and of the text below it: vendors and builders' values may have any length. */
+const LONGEST_MESSAGE = 400;
+const LONGEST_DESCRIPTION = 2_000;
+
 /** A request that did not do what it was meant to. Holds no token, no header and no URL query. */
 export class RequestError extends Error {
 	readonly description?: string;
@@ -39,9 +43,9 @@ export class RequestError extends Error {
 		message: string,
 		details: RequestErrorDetails = {},
 	) {
-		super(message);
+		super(shorten(message, LONGEST_MESSAGE));
 		this.name = 'RequestError';
-		this.description = details.description;
+		this.description = details.description && shorten(details.description, LONGEST_DESCRIPTION);
 		this.status = details.status;
 		this.code = details.code;
 		this.field = details.field;
@@ -66,11 +70,12 @@ export class InputProblem extends Error {
 	readonly description: string;
 
 	constructor(message: string, details: InputProblemDetails) {
-		super(message);
+		super(shorten(message, LONGEST_MESSAGE));
 		this.name = 'InputProblem';
 		this.field = details.field;
 		const found = details.found === undefined ? [] : [`Found: ${show(details.found)}.`];
-		this.description = [...found, `Expected ${details.expected}.`, ...(details.mend ? [details.mend] : [])].join(' ');
+		const sentences = [...found, `Expected ${details.expected}.`, ...(details.mend ? [details.mend] : [])];
+		this.description = shorten(sentences.join(' '), LONGEST_DESCRIPTION);
 	}
 }
 

@@ -19,6 +19,18 @@ export function toNodeError(node: INode, thrown: unknown, itemIndex?: number): N
 	return error;
 }
 
+/**
+ * The error that a node ends with. Of a tool's error, n8n tells the AI agent nothing but the headline (AI Agent 3.1),
+ * so that in a tool the headline also says what to do.
+ */
+export function toThrownError(node: INode, thrown: unknown): NodeApiError | NodeOperationError {
+	const error = toNodeError(node, thrown);
+	if (node.type.endsWith('Tool') && error.description) {
+		error.message = `${error.message}${/[.!?]$/.test(error.message) ? '' : '.'} ${error.description}`;
+	}
+	return error;
+}
+
 function apiError(node: INode, thrown: RequestError, itemIndex: number | undefined): NodeApiError {
 	const error = new NodeApiError(
 		node,

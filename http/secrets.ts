@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** Shorter ones would hide parts of ordinary words. */
 const SHORTEST = 4;
 /** In what a vendor answers only what can't be anything else is hidden, so that no phone number suffers. */
@@ -48,11 +50,23 @@ function replaceAll(text: string, forms: readonly string[]): string {
 /** Names under which connections hold what must not be shown: accessToken, refresh_token, clientSecret; not token_type or accessTokenUrl. */
 const SECRET_NAME = /(token|secret|password)$/i;
 
-/** The secrets in a connection as it is stored, wherever in it they stand; of "Bearer abc" only what follows. */
+/**
+ * The secrets in a connection as it is stored, wherever in it they stand; of "Bearer abc" only what follows.
+ * An OAuth2 client also sends its secret in Base64 behind its id (RFC 6749, 2.3.1).
+ */
 export function secretsIn(credential: object): string[] {
-	return Object.entries(credential).flatMap(([name, value]: [string, unknown]) => {
-		if (typeof value === 'object' && value !== null) return secretsIn(value);
-		if (typeof value !== 'string' || !SECRET_NAME.test(name)) return [];
-		return [value.trim().split(/\s/).at(-1) ?? ''];
-	});
+	return [...Object.entries(credential).flatMap(secretsUnder), ...basicAuthorization(credential)];
+}
+
+function secretsUnder([name, value]: [string, unknown]): string[] {
+	if (typeof value === 'object' && value !== null) return secretsIn(value);
+	if (typeof value !== 'string' || !SECRET_NAME.test(name)) return [];
+	return [value.trim().split(/\s/).at(-1) ?? ''];
+}
+
+const client = z.object({ clientId: z.string().min(1), clientSecret: z.string().min(1) });
+
+function basicAuthorization(credential: object): string[] {
+	const { success, data } = client.safeParse(credential);
+	return success ? [Buffer.from(`${data.clientId}:${data.clientSecret}`).toString('base64')] : [];
 }

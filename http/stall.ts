@@ -8,87 +8,68 @@ const LOOK_EVERY_MS = 1_000;
 
 type Clock = Pick<Transport, 'now' | 'sleep' | 'isCancelled'>;
 
-/** A Node.js stream, as n8n's helper and axios give it. */
-interface Composable {
-	compose(steps: (source: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>): AnswerStream & {
-		on(event: 'close' | 'error', listener: () => void): unknown;
-	};
-}
-
 /**
- * The same answer, broken off when no byte of it comes for a while; a stream stays a stream.
+ * Watches an answer that somebody else reads, and breaks it off when no byte of it comes for a while, or the run is cancelled.
  * Only the time counts in which the reader waits: one that is slow itself does no harm.
- * It then fails as a connection that timed out does, and when the run is cancelled as well.
+ * It is no stream around the answer, because ending a composed stream before it is read ends Node.js 20.
  */
-export function withoutStall(body: AnswerStream, clock: Clock): AnswerStream {
-	const guarded = (source: AsyncIterable<Uint8Array | string>): AsyncGenerator<Uint8Array> =>
-		untilStall(source, clock, () => body.destroy?.());
-	if (!isComposable(body)) return Object.assign(guarded(body), { destroy: () => body.destroy?.() });
-	const stream = body.compose(guarded);
-	// To end the composed stream does not end what it is composed of, which would go on loading.
-	stream.on('close', () => body.destroy?.());
-	// A break while nobody reads must not end n8n: the reader meets it when it reads on.
-	stream.on('error', () => undefined);
-	return stream;
-}
-
-function isComposable(body: AnswerStream): body is AnswerStream & Composable {
-	return 'compose' in body && typeof body.compose === 'function';
-}
-
-async function* untilStall(
-	source: AsyncIterable<Uint8Array | string>,
-	clock: Clock,
-	giveUp: () => void,
-): AsyncGenerator<Uint8Array> {
-	const watch = new Watch(clock);
-	const chunks = source[Symbol.asyncIterator]();
-	try {
-		for (;;) {
-			const next = await watch.during(chunks.next());
-			if (next === STALLED) throw stalled();
-			if (next.done) return;
-			yield typeof next.value === 'string' ? Buffer.from(next.value) : next.value;
-		}
-	} finally {
-		watch.end();
-		giveUp();
-	}
-}
-
-const STALLED = Symbol('stalled');
-
-const stalled = (): Error => Object.assign(new Error('No more of the answer came'), { code: 'ETIMEDOUT' });
-
-/** Looks now and then how long the present wait has lasted, because a pause can't be called off. */
-class Watch {
+export class StallWatch {
 	private waitsSince?: number;
-	private isOver = false;
-	private readonly silence: Promise<typeof STALLED>;
+	private silence?: Promise<typeof STALLED | undefined>;
 
-	constructor(private readonly clock: Clock) {
-		this.silence = this.look();
+	constructor(
+		private readonly body: AnswerStream,
+		private readonly clock: Clock,
+	) {}
+
+	/** The chunks as they come. @throws Stalled when they stop. */
+	async *chunks(source: AsyncIterable<Uint8Array | string>): AsyncGenerator<Uint8Array> {
+		const chunks = source[Symbol.asyncIterator]();
+		try {
+			for (;;) {
+				const next = await this.during(chunks.next());
+				if (next.done) return;
+				yield typeof next.value === 'string' ? Buffer.from(next.value) : next.value;
+			}
+		} finally {
+			this.body.destroy?.();
+		}
 	}
 
-	async during<Result>(wait: Promise<Result>): Promise<Result | typeof STALLED> {
+	/** Waits for something of the answer. @throws as {@link chunks} */
+	async during<Result>(wait: Promise<Result>): Promise<Result> {
 		this.waitsSince = this.clock.now();
+		this.silence ??= this.look();
 		try {
-			return await Promise.race([wait, this.silence]);
+			const result = await Promise.race([wait, this.silence]);
+			if (result !== STALLED) return await wait;
+			this.body.destroy?.();
+			throw new Stalled();
 		} finally {
 			this.waitsSince = undefined;
 		}
 	}
 
-	end(): void {
-		this.isOver = true;
+	/** Looks now and then how long the present wait has lasted, because a pause can't be called off; ends when nobody waits. */
+	private async look(): Promise<typeof STALLED | undefined> {
+		do await this.clock.sleep(LOOK_EVERY_MS);
+		while (this.waitsSince !== undefined && !this.isSilent(this.waitsSince) && !this.clock.isCancelled());
+		this.silence = undefined;
+		return this.waitsSince === undefined ? undefined : STALLED;
 	}
 
-	private async look(): Promise<typeof STALLED> {
-		while (!this.isOver && !this.clock.isCancelled() && !this.isSilent()) await this.clock.sleep(LOOK_EVERY_MS);
-		return STALLED;
+	private isSilent(since: number): boolean {
+		return this.clock.now() - since >= LONGEST_SILENCE_MS;
 	}
+}
 
-	private isSilent(): boolean {
-		return this.waitsSince !== undefined && this.clock.now() - this.waitsSince >= LONGEST_SILENCE_MS;
+const STALLED = Symbol('stalled');
+
+/** No more of an answer came. */
+export class Stalled extends Error {
+	readonly code = 'ETIMEDOUT';
+
+	constructor() {
+		super('No more of the answer came');
 	}
 }

@@ -35,9 +35,12 @@ const FAST: Stage[] = [
 	jest('simulators', 'simulators'),
 ];
 
+/** Its own PostgreSQL and Redis; both end with the test. */
+const QUEUE = jest('queue mode, with kills', 'queue', ['redis-server', 'setpriv', '/usr/lib/postgresql/*/bin/initdb']);
+
 const LANES: Stage[][] = [
 	[jest('the package in a real n8n', 'e2e'), jest('the editor in a real browser', 'browser', ['chromium'])],
-	[jest('offline sync, with kills', 'offline'), jest('faults', 'faults'), jest('fuzzing', 'fuzz')],
+	[jest('offline sync, with kills', 'offline'), jest('faults', 'faults'), jest('fuzzing', 'fuzz'), QUEUE],
 ];
 
 const report = z.object({

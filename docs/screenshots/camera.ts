@@ -31,7 +31,7 @@ const PANEL_MARGIN = 25;
 const DIALOG_MARGIN = 40;
 const CANVAS_HEIGHT = 720;
 /** Around the nodes of a canvas; their names stand below them. */
-const CANVAS_AIR = { before: 50, after: 110, above: 40, below: 85 };
+const CANVAS_AIR = { before: 50, after: 130, above: 40, below: 85 };
 
 /** Room for parameters first: labels and values stand on one line. */
 const PARTS: Parts = { left: 24, main: 39, right: 37 };
@@ -53,13 +53,16 @@ const TIDY = `
 	* { caret-color: transparent !important; transition: none !important; animation: none !important; }
 	${selectors(GONE)} { display: none !important; }
 	/* n8n gives the names of the ways to name a value less room than ours need. */
-	:has(> [data-test-id=rlc-mode-selector]) { flex: none; width: 142px !important; }
+	:has(> [data-test-id=rlc-mode-selector]) { flex: none; width: 164px !important; }
 	/* A dialog as high as the picture, so that nothing of it has to be scrolled to, on a quiet background. */
 	[data-test-id=editCredential-modal] { height: calc(100vh - ${2 * DIALOG_MARGIN}px) !important; max-height: none !important; }
 	[data-test-id=editCredential-modal] { box-shadow: none !important; }
+	/* Where n8n's font for code is not there, its list of fonts ends in a serif one. */
+	[data-test-id=copy-input] * { font-family: monospace !important; }
 	.el-overlay { background: rgb(245, 245, 245) !important; }
 	[data-test-id=ndv-backdrop] { background: white !important; }
 	[data-test-id^=execute-workflow-button], :has(> [data-test-id=execute-workflow-button]),
+	:has(> [data-test-id=execute-workflow-button]) ~ *,
 	${selectors([...UNSEEN, ...BESIDE_CANVAS])} { opacity: 0 !important; }
 `;
 

@@ -190,7 +190,7 @@ export const PICTURES: Picture[] = [
 		sample: 'orders',
 		run: true,
 		output: 'json',
-		height: 1120,
+		height: 1150,
 	},
 	{
 		file: 'node-wati-target',

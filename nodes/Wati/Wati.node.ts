@@ -7,7 +7,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { toNodeError } from '../../http/nodeError';
+import { toThrownError } from '../../http/nodeError';
 import { createOrUpdateMethods } from '../shared/createOrUpdate/methods';
 import { findOperation } from '../shared/operation';
 import { runOperation } from '../shared/runOperation';
@@ -65,7 +65,7 @@ export class Wati implements INodeType {
 		try {
 			return [await runOperation(this, await openWatiSession(this), operation)];
 		} catch (thrown) {
-			throw toNodeError(this.getNode(), thrown);
+			throw toThrownError(this.getNode(), thrown);
 		}
 	}
 }

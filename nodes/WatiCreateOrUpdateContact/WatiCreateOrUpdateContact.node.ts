@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { toNodeError } from '../../http/nodeError';
+import { toThrownError } from '../../http/nodeError';
 import { createOrUpdateMethods } from '../shared/createOrUpdate/methods';
 import { runCreateOrUpdate } from '../shared/createOrUpdate/run';
 import { watiCreateOrUpdateProperties } from '../shared/wati/createOrUpdateProperties';
@@ -36,7 +36,7 @@ export class WatiCreateOrUpdateContact implements INodeType {
 		try {
 			return [await runCreateOrUpdate(this, watiCrm)];
 		} catch (thrown) {
-			throw toNodeError(this.getNode(), thrown);
+			throw toThrownError(this.getNode(), thrown);
 		}
 	}
 }

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { toNodeError } from '../../http/nodeError';
+import { toThrownError } from '../../http/nodeError';
 import { createOrUpdateMethods } from '../shared/createOrUpdate/methods';
 import { createOrUpdateProperties } from '../shared/createOrUpdate/properties';
 import { runCreateOrUpdate } from '../shared/createOrUpdate/run';
@@ -41,7 +41,7 @@ export class ZohoCreateOrUpdateContact implements INodeType {
 		try {
 			return [await runCreateOrUpdate(this, zohoCrm)];
 		} catch (thrown) {
-			throw toNodeError(this.getNode(), thrown);
+			throw toThrownError(this.getNode(), thrown);
 		}
 	}
 }

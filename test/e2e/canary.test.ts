@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import { z } from 'zod';
+
 import type { N8nClient } from '../host/n8nClient';
 import { runNode } from '../host/runNode';
 import { sharedHost } from '../host/shared';
 import type { NodeSpec, OnError } from '../host/workflowBuilder';
 import type { Fault } from '../simulators/kit/faults';
-import type { Simulator } from '../simulators/kit/simulator';
+import type { RecordedRequest, Simulator } from '../simulators/kit/simulator';
 import { SALESFORCE_CLIENT } from '../simulators/salesforce';
 import { WatiSimulator } from '../simulators/wati/watiSimulator';
 import { defaultClient } from '../simulators/zoho';
@@ -20,7 +22,7 @@ import { mapped, salesforceFixture, wawpFixture, zohoFixture, type CrmFixture } 
  */
 interface Vendor {
 	name: string;
-	/** What must never be seen. */
+	/** What must never be seen, besides the tokens that n8n gets while the tests run. */
 	secrets(): string[];
 	/** Where calls of the API arrive. */
 	api: Simulator;
@@ -76,7 +78,7 @@ const VENDORS: Vendor[] = [
 	},
 	{
 		name: 'Salesforce',
-		secrets: () => [tokenOf(salesforce, 'access_token'), salesforceRefresh, salesforceSecret],
+		secrets: () => [salesforceRefresh, salesforceSecret],
 		api: salesforce.simulator,
 		credential() {
 			const data = salesforce.credentialData();
@@ -99,7 +101,7 @@ const VENDORS: Vendor[] = [
 	},
 	{
 		name: 'Zoho CRM',
-		secrets: () => [tokenOf(zoho, 'access_token'), tokenOf(zoho, 'refresh_token'), zohoSecret],
+		secrets: () => [zohoRefresh(), zohoSecret],
 		api: zoho.simulator.api,
 		credential: () => ({ type: zoho.credentialType, data: { ...zoho.credentialData(), clientSecret: zohoSecret } }),
 		nodes: [createOrUpdate(zoho)],
@@ -117,36 +119,49 @@ const VENDORS: Vendor[] = [
 	},
 ];
 
-function tokenOf(crm: CrmFixture, name: string): string {
-	const tokens = crm.credentialData().oauthTokenData;
-	return String((tokens as Record<string, unknown>)[name]);
+function zohoRefresh(): string {
+	const { oauthTokenData } = zoho.credentialData();
+	return z.object({ refresh_token: z.string() }).parse(oauthTokenData).refresh_token;
 }
 
-/** A refusal that repeats the secrets in every place where a vendor says something. */
-function echo(secrets: string[]): { body: object; headers: Record<string, string> } {
-	const said = `not with ${secrets.join(' or ')}`;
-	return {
-		headers: { 'x-echo': said },
-		body: {
+/** The token that a request carries. */
+const sentToken = ({ headers }: RecordedRequest): string => String(headers.authorization).split(' ').at(-1) ?? '';
+
+/** A refusal that repeats the token of the request and all other secrets, in every place where a vendor says something. */
+const refusal =
+	(secrets: string[]) =>
+	(request: RecordedRequest): object => {
+		const said = `not with ${[sentToken(request), ...secrets].join(' or ')}`;
+		return {
 			...{ code: said, message: said, error: said, info: said, errorCode: said, error_description: said },
 			...{ details: { expected: said }, data: [{ code: said, message: said, status: 'error', details: {} }] },
 			...{ result: false, success: false, failed_detail: said },
-		},
+		};
 	};
-}
 
 /** Every way to fail, each for all calls of a run. */
-const FAILURES: Array<(secrets: string[]) => Fault> = [
-	...[400, 401, 403, 404, 409, 422].map((status) => (secrets: string[]) => ({ status, ...echo(secrets) })),
-	(secrets) => ({ status: 429, ...echo(secrets), headers: { 'retry-after': '999999' } }),
-	(secrets) => ({ status: 500, ...echo(secrets) }),
-	(secrets) => ({ status: 200, ...echo(secrets) }),
-	(secrets) => ({ status: 200, body: `<html><body>${secrets.join(' ')}</body></html>` }),
-	(secrets) => ({ status: 400, body: secrets.join(' '), headers: { 'content-type': 'text/plain' } }),
-	(secrets) => ({ status: 400, body: `[{"message":"${secrets.join(' ')}","errorCode":"${secrets[0]}"}]` }),
-	(secrets) => ({ status: 302, headers: { location: `https://example.com/?token=${secrets[0]}` } }),
-	() => ({ drop: 'before' }),
-];
+const FAILURES: Record<string, (secrets: string[]) => Fault> = {
+	...Object.fromEntries(
+		[400, 401, 403, 404, 409, 422, 500].map((status) => [
+			`status ${status}`,
+			(secrets: string[]): Fault => ({ status, body: refusal(secrets) }),
+		]),
+	),
+	'a rate limit': (secrets) => ({ status: 429, body: refusal(secrets), headers: { 'retry-after': '999999' } }),
+	'a refusal under status 200': (secrets) => ({ status: 200, body: refusal(secrets) }),
+	'a web page': (secrets) => ({
+		status: 200,
+		body: (request) => `<html><body>${sentToken(request)} ${secrets.join(' ')}</body></html>`,
+	}),
+	'a refusal in plain text': (secrets) => ({
+		status: 400,
+		body: (request) => `${sentToken(request)} ${secrets.join(' ')}`,
+		headers: { 'content-type': 'text/plain' },
+	}),
+	'a list of refusals': (secrets) => ({ status: 400, body: (request) => [refusal(secrets)(request)] }),
+	'a redirect': (secrets) => ({ status: 302, headers: { location: `https://example.com/?token=${secrets[0]}` } }),
+	'a lost connection': () => ({ drop: 'before' }),
+};
 
 let host: N8nClient;
 /** All that was shown: executions, items, errors, sentences of the editor. */
@@ -185,9 +200,8 @@ describe.each(VENDORS)('$name', (vendor) => {
 	});
 	beforeEach(() => vendor.api.resetTraffic());
 	afterEach(() => {
-		for (const { headers } of vendor.api.log) {
-			const token = headers.authorization?.toString().split(' ').at(-1);
-			if (token) renewed.add(token);
+		for (const request of vendor.api.log) {
+			if (request.headers.authorization) renewed.add(sentToken(request));
 		}
 	});
 
@@ -195,16 +209,13 @@ describe.each(VENDORS)('$name', (vendor) => {
 		for (const node of nodes) expect(await run(node, 'stopWorkflow')).toBe(true);
 	});
 
-	test.each(FAILURES.map((failure) => [describeFault(failure(['the secret'])), failure] as const))(
-		'runs that fail: %s',
-		async (_what, failure) => {
-			vendor.api.fault({ ...failure(vendor.secrets()), times: 99 });
-			const runs = nodes.flatMap((node) =>
-				(['stopWorkflow', 'continueErrorOutput'] as const).map(async (onError) => await run(node, onError)),
-			);
-			expect(new Set(await Promise.all(runs))).toEqual(new Set([false]));
-		},
-	);
+	test.each(Object.entries(FAILURES))('runs that fail: %s', async (_what, failure) => {
+		vendor.api.fault({ ...failure(vendor.secrets()), times: 99 });
+		const runs = nodes.flatMap((node) =>
+			(['stopWorkflow', 'continueErrorOutput'] as const).map(async (onError) => await run(node, onError)),
+		);
+		expect(new Set(await Promise.all(runs))).toEqual(new Set([false]));
+	});
 
 	if (vendor.refuseNewToken) {
 		test('runs for which the vendor refuses a new token', async () => {
@@ -220,7 +231,7 @@ describe.each(VENDORS)('$name', (vendor) => {
 test('the connection test and the lists of the editor, when WATI repeats the token', async () => {
 	const { type, data } = VENDORS[0]?.credential() ?? { type: '', data: {} };
 	const credential = await host.createCredential(type, 'canary', data);
-	for (const failure of FAILURES) {
+	for (const failure of Object.values(FAILURES)) {
 		wati.resetTraffic();
 		wati.fault({ ...failure([wati.token]), times: 99 });
 		const { message } = await host.testCredential(credential.id);
@@ -276,9 +287,4 @@ function base64Forms(secret: string): string[] {
 			.toString('base64')
 			.slice(4, -4),
 	);
-}
-
-function describeFault({ status, body, drop, headers }: Fault): string {
-	if (drop) return 'a lost connection';
-	return `status ${status} ${JSON.stringify(body ?? headers).slice(0, 60)}`;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RestClient } from './restClient';
 
 const idSchema = z.object({ id: z.string() });
-const rowsSchema = z.object({ data: z.array(z.record(z.unknown())) });
+const rowsSchema = z.object({ data: z.array(z.record(z.unknown())), nextCursor: z.string().nullish() });
 
 /** n8n's Data Tables, by its public API. */
 export class DataTables {
@@ -25,7 +25,14 @@ export class DataTables {
 	}
 
 	async rows(tableId: string): Promise<Array<Record<string, unknown>>> {
-		return rowsSchema.parse(await this.rest.api('GET', `/data-tables/${tableId}/rows?limit=100`)).data;
+		const rows: Array<Record<string, unknown>> = [];
+		for (let cursor: string | null | undefined = ''; cursor !== undefined && cursor !== null;) {
+			const query = new URLSearchParams({ limit: '100', ...(cursor === '' ? {} : { cursor }) });
+			const page = rowsSchema.parse(await this.rest.api('GET', `/data-tables/${tableId}/rows?${query.toString()}`));
+			rows.push(...page.data);
+			cursor = page.nextCursor;
+		}
+		return rows;
 	}
 
 	async delete(tableId: string): Promise<void> {

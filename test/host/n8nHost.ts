@@ -170,7 +170,8 @@ async function encryptionKey(userFolder: string): Promise<string> {
 	return key;
 }
 
-async function environment(about: {
+/** What every n8n process gets, a worker too. */
+export async function environment(about: {
 	port: number;
 	baseUrl: string;
 	userFolder: string;

@@ -72,8 +72,8 @@ export class NodePanel {
 	async fieldLabels(): Promise<string[]> {
 		const labels = this.mapper.getByTestId('mapping-fields-container').getByTestId('input-label');
 		await labels.nth(1).waitFor();
-		const [_heading, ...texts] = await labels.allInnerTexts();
-		return texts.map(firstLine);
+		// The first one is the heading above the fields.
+		return (await labels.allInnerTexts()).slice(1).map(firstLine);
 	}
 
 	/** Labels of the live fields that can still be added. */

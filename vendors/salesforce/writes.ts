@@ -144,9 +144,10 @@ const writing = (options: WriteOptions, call: Pick<Call, 'effect' | 'method' | '
 
 const body = (values: FieldValues) => [...values].map(([id, value]) => [id, toSalesforce(value)] as const);
 
-function readSaved(api: SalesforceApi, saved: (typeof savedSchema)['_output'], { id }: Row): WriteResult {
+function readSaved(api: SalesforceApi, saved: (typeof savedSchema)['_output'], row: Row): WriteResult {
 	if (!saved.success) return { ok: false, problem: explainRow(saved.errors, api.label) };
-	return { ok: true, id: saved.id ?? id ?? '' };
+	const id = saved.id || row.id;
+	return id === undefined ? noAnswer(row) : { ok: true, id };
 }
 
 function noAnswer(row: Row | undefined): WriteResult {

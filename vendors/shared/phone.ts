@@ -45,7 +45,13 @@ function readPhone(library: PhoneLibrary, value: unknown, field: string, country
 	const candidates = international
 		? [library.parsePhoneNumberFromString(`+${text.replace(/^(\+|00)/, '')}`)]
 		: readingsWithoutPlus(library, text, country);
-	const fitting = candidates.filter((candidate) => candidate && candidate.number.length <= LONGEST);
+	// A number is itself when it is read again; of some impossible ones the library takes a digit away each time.
+	const fitting = candidates.filter(
+		(candidate) =>
+			candidate &&
+			candidate.number.length <= LONGEST &&
+			library.parsePhoneNumberFromString(candidate.number)?.number === candidate.number,
+	);
 	const found =
 		fitting.find((candidate) => candidate?.isValid()) ??
 		(international || country ? fitting.find((candidate) => candidate?.isPossible()) : undefined);

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 
-import { path, type ApiClient } from '../../http/client';
+import { path, type ApiClient, type StreamAnswer } from '../../http/client';
 import { asError, InputProblem, RequestError } from '../../http/errors';
 import { multipartBody, type FilePart } from '../../http/multipart';
+import { Stalled } from '../../http/stall';
 import type { TransportResponse } from '../../http/types';
 import { optionalText, requiredText } from '../shared/checks';
 import { API } from './call';
@@ -95,9 +96,9 @@ async function fetchOnce<Saved>(
 		response.body.destroy?.();
 		throw tooLarge(announced, limit);
 	}
-	const content = await asContent(response.body);
-	const firstBytes = await peek(content);
-	if (!Buffer.isBuffer(content) && wasLost(content)) return 'lost';
+	const begun = await begin(response);
+	if (begun === 'lost') return 'lost';
+	const { content, firstBytes } = begun;
 	const named = fileNameIn(response.headers['content-disposition']);
 	const disguised = await refusalInDisguise(response, content, firstBytes, named);
 	if (disguised) throw await client.withoutSecrets(disguised);
@@ -107,18 +108,32 @@ async function fetchOnce<Saved>(
 		if (content.length > limit.bytes) throw tooLarge(content.length, limit);
 		return { ...file, saved: await save({ ...file, content }), size: content.length };
 	}
-	const { stream, passage } = watched(content, limit.bytes);
+	const { stream, passage } = watched(content, limit.bytes, response.watch);
 	try {
 		return { ...file, saved: await save({ ...file, content: stream }), size: passage.bytes };
 	} catch (thrown) {
 		content.destroy();
 		if (passage.tooMany) throw tooLarge(passage.bytes, limit);
-		if (wasLost(content)) return 'lost';
+		if (wasLost(content) || thrown instanceof Stalled) return 'lost';
 		throw asError(thrown);
 	}
 }
 
-async function open(client: ApiClient, id: string): Promise<TransportResponse> {
+/** The content with its first bytes, which tell what it is. */
+async function begin(
+	response: StreamAnswer,
+): Promise<{ content: ByteStream | Buffer; firstBytes: Uint8Array } | 'lost'> {
+	try {
+		const content = await asContent(response.body, response.watch);
+		const firstBytes = await peek(content, response.watch);
+		return !Buffer.isBuffer(content) && wasLost(content) ? 'lost' : { content, firstBytes };
+	} catch (thrown) {
+		if (thrown instanceof Stalled) return 'lost';
+		throw asError(thrown);
+	}
+}
+
+async function open(client: ApiClient, id: string): Promise<StreamAnswer> {
 	try {
 		return await client.stream({
 			purpose: PURPOSE,

@@ -1,13 +1,14 @@
 import type { BinaryHelperFunctions } from 'n8n-workflow';
 
+import type { StallWatch } from '../../http/stall';
 import type { AnswerStream } from '../../http/types';
 
 /** A Node.js stream, by the name that n8n's types have for it. */
 export type ByteStream = Exclude<Parameters<BinaryHelperFunctions['prepareBinaryData']>[0], Buffer>;
 
 /** An answer's body as a Node.js stream, or whole where a helper has read it already. */
-export async function asContent(body: AnswerStream): Promise<ByteStream | Buffer> {
-	if (!isByteStream(body)) return await collect(body, Infinity);
+export async function asContent(body: AnswerStream, watch: StallWatch): Promise<ByteStream | Buffer> {
+	if (!isByteStream(body)) return await collect(watch.chunks(body), Infinity);
 	// A break while nobody reads must not end n8n: the reader meets it when it reads on.
 	body.on('error', () => undefined);
 	return body;
@@ -18,7 +19,7 @@ function isByteStream(body: AnswerStream | ByteStream): body is ByteStream {
 }
 
 /** The first bytes, which stay in the stream; empty when there are none. */
-export async function peek(content: ByteStream | Buffer): Promise<Uint8Array> {
+export async function peek(content: ByteStream | Buffer, watch: StallWatch): Promise<Uint8Array> {
 	if (Buffer.isBuffer(content)) return content;
 	for (;;) {
 		const chunk: unknown = content.read();
@@ -27,7 +28,7 @@ export async function peek(content: ByteStream | Buffer): Promise<Uint8Array> {
 			return chunk;
 		}
 		if (content.readableEnded || content.destroyed) return new Uint8Array();
-		await nextEvent(content);
+		await watch.during(nextEvent(content));
 	}
 }
 
@@ -50,10 +51,14 @@ export interface Passage {
 }
 
 /** The same stream, counted, and broken off when it gets longer than `maxBytes`. */
-export function watched(content: ByteStream, maxBytes: number): { stream: ByteStream; passage: Passage } {
+export function watched(
+	content: ByteStream,
+	maxBytes: number,
+	watch: StallWatch,
+): { stream: ByteStream; passage: Passage } {
 	const passage: Passage = { bytes: 0, tooMany: false };
 	const stream = content.compose<ByteStream>(async function* (source: AsyncIterable<Uint8Array>) {
-		for await (const chunk of source) {
+		for await (const chunk of watch.chunks(source)) {
 			passage.bytes += chunk.length;
 			passage.tooMany = passage.bytes > maxBytes;
 			if (passage.tooMany) throw new Error('The file is too large');

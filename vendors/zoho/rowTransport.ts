@@ -22,6 +22,7 @@ export function rowTransport(transport: Transport): Transport {
 		sleep: async (ms) => await transport.sleep(ms),
 		now: () => transport.now(),
 		isCancelled: () => transport.isCancelled(),
+		secrets: async () => (await transport.secrets?.()) ?? [],
 		async send(request) {
 			const response = await transport.send(request);
 			if (response.status !== REFUSED || request.method === 'GET') return response;

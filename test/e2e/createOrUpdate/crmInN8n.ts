@@ -1,7 +1,7 @@
 import type { N8nClient } from '../../host/n8nClient';
 import { runNode, type NodeResult } from '../../host/runNode';
 import { sharedHost } from '../../host/shared';
-import type { CredentialRef, OnError } from '../../host/workflowBuilder';
+import type { CredentialRef, NodeSpec, OnError } from '../../host/workflowBuilder';
 import type { CrmFixture } from '../../support/crms';
 
 export interface CrmRun {
@@ -20,39 +20,44 @@ export class CrmInN8n {
 	private credential!: CredentialRef;
 	private schema: LiveField[] = [];
 
-	constructor(readonly crm: CrmFixture) {
+	constructor(
+		readonly crm: CrmFixture,
+		startedHost: () => Promise<N8nClient> = sharedHost,
+	) {
 		beforeAll(async () => {
-			[this.host] = await Promise.all([sharedHost(), crm.start()]);
+			[this.host] = await Promise.all([startedHost(), crm.start()]);
 			this.credential = await this.host.createCredential(crm.credentialType, crm.name, crm.credentialData());
 		});
 		beforeEach(() => crm.reset());
 		afterAll(async () => await crm.stop());
 	}
 
-	async run({ items, parameters = {}, options = {}, onError }: CrmRun): Promise<NodeResult> {
+	async run(run: CrmRun): Promise<NodeResult> {
+		return await runNode(this.host, { node: await this.node(run), items: run.items });
+	}
+
+	/** The node as it is set up for these items. */
+	async node({ items, parameters = {}, options = {}, onError }: CrmRun): Promise<NodeSpec> {
 		const schema = await this.liveFields();
 		const required = schema.filter((field) => field.required).map(({ id }) => id);
 		const ids = [...new Set([...required, ...items.flatMap((values) => Object.keys(values))])];
-		return await runNode(this.host, {
-			node: {
-				type: `n8n-nodes-whatsapp-crm.${this.crm.node}`,
-				credentials: { [this.crm.credentialType]: this.credential },
-				parameters: {
-					fields: {
-						mappingMode: 'defineBelow',
-						value: Object.fromEntries(ids.map((id) => [id, `={{ $json[${JSON.stringify(id)}] }}`])),
-						matchingColumns: [],
-						schema: schema.map((field) => ({ ...field, removed: !ids.includes(field.id) })),
-					},
-					allowCreate: true,
-					allowUpdate: true,
-					...parameters,
-					options,
+		return {
+			type: `n8n-nodes-whatsapp-crm.${this.crm.node}`,
+			credentials: { [this.crm.credentialType]: this.credential },
+			parameters: {
+				fields: {
+					mappingMode: 'defineBelow',
+					value: Object.fromEntries(ids.map((id) => [id, `={{ $json[${JSON.stringify(id)}] }}`])),
+					matchingColumns: [],
+					schema: schema.map((field) => ({ ...field, removed: !ids.includes(field.id) })),
 				},
-				...(onError === undefined ? {} : { onError }),
+				allowCreate: true,
+				allowUpdate: true,
+				...parameters,
+				options,
 			},
-			items,
-		});
+			...(onError === undefined ? {} : { onError }),
+		};
 	}
 
 	private async liveFields(): Promise<LiveField[]> {

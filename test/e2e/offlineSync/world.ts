@@ -26,7 +26,7 @@ const sourceKey = { name: 'x-source-key', value: 'a-key-of-the-test' };
 const conversations = 'whatsapp-crm conversations';
 const settings = 'whatsapp-crm settings';
 
-/** An n8n of its own with the two vendors, and the shipped workflows imported as a builder does. */
+/** An n8n with the two vendors, and the shipped workflows imported as a builder does. */
 export class OfflineSyncWorld {
 	private constructor(
 		readonly host: N8nHost,
@@ -36,12 +36,12 @@ export class OfflineSyncWorld {
 		private readonly stopVendors: () => Promise<void>,
 	) {}
 
-	static async start(): Promise<OfflineSyncWorld> {
+	static async start(startHost: () => Promise<N8nHost> = async () => await N8nHost.start()): Promise<OfflineSyncWorld> {
 		const crms = [watiFixture(), salesforceFixture()] as const;
 		const stopVendors = async (): Promise<void> => void (await Promise.all(crms.map((crm) => crm.stop())));
 		await Promise.all(crms.map((crm) => crm.start()));
 		try {
-			const host = await N8nHost.start();
+			const host = await startHost();
 			const source = await host.createCredential('httpHeaderAuth', 'Other source', sourceKey);
 			const credentials: Record<string, CredentialRef> = { httpHeaderAuth: source };
 			for (const crm of crms)

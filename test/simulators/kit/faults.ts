@@ -18,7 +18,8 @@ export interface Fault extends RequestFilter {
 	/** Answer with this instead of handling the request. */
 	status?: number;
 	headers?: Record<string, string>;
-	body?: string | object;
+	/** A function is given the request, for an answer that repeats a part of it. */
+	body?: string | object | ((request: RecordedRequest) => string | object);
 	/** `before`: the connection ends before the vendor has done anything; `after`: the vendor has done it, the answer is lost. */
 	drop?: 'before' | 'after';
 	/** The vendor does it, but the answer comes only after so many milliseconds. */
@@ -56,7 +57,7 @@ export class Faults {
 		}
 		if (fault.status !== undefined) {
 			entry.handled = false;
-			const { text, type } = asText(fault.body);
+			const { text, type } = asText(isFunction(fault.body) ? fault.body(entry) : fault.body);
 			return await reply
 				.code(fault.status)
 				.headers({ 'content-type': type, ...fault.headers })
@@ -127,6 +128,9 @@ async function* drops(payload: unknown, everyMs: number): AsyncGenerator<Buffer>
 		}
 	}
 }
+
+const isFunction = (body: Fault['body']): body is (request: RecordedRequest) => string | object =>
+	typeof body === 'function';
 
 /** A wait that doesn't keep a process alive whose simulator has been stopped meanwhile. */
 export const hold = async (ms: number): Promise<void> => await wait(ms, undefined, { ref: false });

@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { InputProblem, RequestError, show } from '../../../http/errors';
-import { toNodeError } from '../../../http/nodeError';
+import { toNodeError, toThrownError } from '../../../http/nodeError';
 import { FAKE_NODE } from '../../support/fakeExecute';
 
 test('a refusal becomes an API error with headline, advice, status, code, field and item', () => {
@@ -69,4 +69,11 @@ test.each([
 	['x'.repeat(200), `"${'x'.repeat(76)}…`],
 ])('%j is shown as %s', (value, shown) => {
 	expect(show(value)).toBe(shown);
+});
+
+test('in a tool of an AI agent, which is told the headline only, the headline also says what to do', () => {
+	const problem = new InputProblem('Email is missing', { field: 'Email', expected: 'a value', mend: 'Ask for it.' });
+	const tool = { ...FAKE_NODE, type: `${FAKE_NODE.type}Tool` };
+	expect(toThrownError(tool, problem).message).toBe('Email is missing. Expected a value. Ask for it.');
+	expect(toThrownError(FAKE_NODE, problem).message).toBe('Email is missing');
 });

@@ -8,7 +8,7 @@ import type { WatiItemOperation } from '../../shared/session';
 export const estimateCost: WatiItemOperation = {
 	value: 'estimateCost',
 	name: 'Estimate Cost',
-	action: 'Estimate cost of campaign',
+	action: 'Estimate cost of sending template',
 	description: 'Retrieve what sending a template to contacts would cost, and the credit that is left',
 	fields: [
 		pickerField(templateIdPicker),

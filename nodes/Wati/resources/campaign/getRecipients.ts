@@ -9,7 +9,7 @@ import { simpleRecipient } from './simplify';
 export const getRecipients: WatiItemOperation = {
 	value: 'getRecipients',
 	name: 'Get Recipients',
-	action: 'Get recipients of campaign',
+	action: 'Get recipients of campaign with delivery status',
 	description: 'Retrieve the recipients of a campaign with the status of each',
 	fields: [pickerField(campaignPicker), ...returnAllFields, simplifyField],
 	async execute({ client }, item) {

@@ -7,7 +7,7 @@ import { readTarget, targetField } from '../../shared/target';
 export const start: WatiItemOperation = {
 	value: 'start',
 	name: 'Start',
-	action: 'Start chatbot',
+	action: 'Start chatbot for contact',
 	description: 'Let a chatbot take up the conversation with a contact (WATI plan Pro and above)',
 	fields: [
 		targetField('chatbot', 'The contact that the chatbot writes to'),

@@ -9,7 +9,7 @@ import { readTarget, targetField } from '../../shared/target';
 export const assignToTeams: WatiItemOperation = {
 	value: 'assignToTeams',
 	name: 'Assign to Teams',
-	action: 'Assign contact to teams',
+	action: 'Assign contact to teams in place of present ones',
 	description: 'Set the teams that look after a contact',
 	fields: [
 		targetField('contact', 'The contact to assign'),

@@ -8,7 +8,7 @@ import { simpleContact } from '../../shared/simplify';
 export const create: WatiItemOperation = {
 	value: 'create',
 	name: 'Create',
-	action: 'Create contact',
+	action: 'Create contact with name and attributes',
 	description: 'Add a contact by its WhatsApp number',
 	fields: [
 		{

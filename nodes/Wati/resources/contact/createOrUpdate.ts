@@ -6,7 +6,7 @@ import type { WatiOperation } from '../../shared/session';
 export const createOrUpdate: WatiOperation = {
 	value: 'upsert',
 	name: 'Create or Update',
-	action: 'Create or update contact',
+	action: 'Create or update contact by WhatsApp number',
 	description: 'Create a new contact, or update the current one if it already exists (upsert)',
 	fields: [
 		{

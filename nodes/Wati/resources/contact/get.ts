@@ -7,7 +7,7 @@ import { readTarget, targetField } from '../../shared/target';
 export const get: WatiItemOperation = {
 	value: 'get',
 	name: 'Get',
-	action: 'Get contact',
+	action: 'Get contact with attributes and teams',
 	description: 'Retrieve a contact with its attributes, teams and status',
 	fields: [targetField('contact', 'The contact to retrieve'), simplifyField, optionsField([defaultCountryOption])],
 	concurrency: 4,

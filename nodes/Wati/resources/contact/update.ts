@@ -20,7 +20,7 @@ interface Update extends ContactUpdate {
 export const update: WatiOperation = {
 	value: 'update',
 	name: 'Update',
-	action: 'Update contact',
+	action: 'Update attributes of contact',
 	description: 'Set custom attributes of contacts; 100 items are one call',
 	fields: [
 		targetField('contact', 'The contact to update'),

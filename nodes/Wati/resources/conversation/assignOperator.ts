@@ -7,7 +7,7 @@ import { readTarget, targetField } from '../../shared/target';
 export const assignOperator: WatiItemOperation = {
 	value: 'assignOperator',
 	name: 'Assign Operator',
-	action: 'Assign operator to conversation',
+	action: 'Assign operator or bot to conversation',
 	description: 'Hand a conversation to an operator or to the bot',
 	fields: [
 		targetField('conversation', 'The conversation to hand over'),

@@ -8,7 +8,7 @@ import { simpleEntry } from './simplify';
 export const getMany: WatiItemOperation = {
 	value: 'getMany',
 	name: 'Get Many',
-	action: 'Get many messages',
+	action: 'Get many messages of conversation',
 	description: 'Retrieve the messages, templates and status changes of a conversation',
 	fields: [
 		targetField('conversation', 'Whose conversation to read'),

@@ -20,7 +20,7 @@ interface SavedFile {
 export const getMedia: WatiItemOperation = {
 	value: 'getMedia',
 	name: 'Get Media File',
-	action: 'Get media file',
+	action: 'Get media file of message',
 	description: 'Download the file of a message by the ID of the message',
 	fields: [
 		{

@@ -12,7 +12,7 @@ import { sentOutput } from './simplify';
 export const sendFile: WatiItemOperation = {
 	value: 'sendFile',
 	name: 'Send File',
-	action: 'Send file',
+	action: 'Send file to contact',
 	description: 'Send an image, video, audio file or document of the input item',
 	fields: [
 		targetField('conversation', 'Who receives the file'),

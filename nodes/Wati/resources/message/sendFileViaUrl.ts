@@ -8,7 +8,7 @@ import { sentOutput } from './simplify';
 export const sendFileViaUrl: WatiItemOperation = {
 	value: 'sendFileViaUrl',
 	name: 'Send File via URL',
-	action: 'Send file via URL',
+	action: 'Send file via URL to contact',
 	description: 'Send an image, video, audio file or document from a public address',
 	fields: [
 		targetField('conversation', 'Who receives the file'),

@@ -76,7 +76,7 @@ const buttonsField: INodeProperties = {
 export const sendInteractiveButtons: WatiItemOperation = {
 	value: 'sendInteractiveButtons',
 	name: 'Send Interactive Buttons',
-	action: 'Send interactive buttons',
+	action: 'Send interactive buttons to contact',
 	description: 'Send a text with up to three buttons to answer with',
 	fields: [
 		targetField('conversation', 'Who receives the message'),

@@ -9,7 +9,7 @@ import { sentOutput } from './simplify';
 export const sendInteractiveList: WatiItemOperation = {
 	value: 'sendInteractiveList',
 	name: 'Send Interactive List',
-	action: 'Send interactive list',
+	action: 'Send interactive list to contact',
 	description: 'Send a text with a button that opens a list of up to ten rows to choose from',
 	fields: [
 		targetField('conversation', 'Who receives the message'),

@@ -9,7 +9,7 @@ const picker = { ...templateIdPicker, description: 'The template to retrieve' };
 export const get: WatiItemOperation = {
 	value: 'get',
 	name: 'Get',
-	action: 'Get template',
+	action: 'Get template with parameters',
 	description: 'Retrieve a template with its text, status and parameters',
 	fields: [pickerField(picker), simplifyField],
 	concurrency: 4,

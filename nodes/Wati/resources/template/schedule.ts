@@ -6,7 +6,7 @@ import { sendOrders } from './sendOrders';
 export const schedule: WatiOperation = {
 	value: 'schedule',
 	name: 'Schedule',
-	action: 'Schedule template',
+	action: 'Schedule approved template for recipients',
 	description: "Have WATI send an approved template later; it can't be called back by n8n",
 	fields: sendFields([
 		{
