@@ -56,13 +56,8 @@ built('the package as npm would publish it', () => {
 		expect(paths.filter((path) => !path.startsWith('dist/') && !papers.includes(path))).toEqual([]);
 	});
 
-	test('has in dist only code, icons, codex files and workflows', () => {
-		const wanted = [
-			/\.js$/,
-			/^dist\/icons\/[^/]+\.svg$/,
-			/^dist\/nodes\/.+\.node\.json$/,
-			/^dist\/workflows\/[^/]+\.json$/,
-		];
+	test('has in dist only code, icons and codex files', () => {
+		const wanted = [/\.js$/, /^dist\/icons\/[^/]+\.svg$/, /^dist\/nodes\/.+\.node\.json$/];
 		const surplus = paths.filter((path) => path.startsWith('dist/') && !wanted.some((pattern) => pattern.test(path)));
 		expect(surplus).toEqual([]);
 	});

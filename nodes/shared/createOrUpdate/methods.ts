@@ -17,14 +17,16 @@ export function createOrUpdateMethods(crm: Crm) {
 			},
 		},
 		loadOptions: {
-			/** Text fields that can take a summary or a marker; long ones first. */
+			/** Text fields that can take a summary or a marker; long ones first, after the choice of none. */
 			async getSummaryFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 				const fields = (await liveFields(this, crm)).filter(
 					(field) => field.type === 'text' && !field.options && !field.key,
 				);
-				return fields
+				const options = fields
 					.sort((a, b) => Number(b.multiline ?? false) - Number(a.multiline ?? false) || a.label.localeCompare(b.label))
 					.map((field) => ({ name: field.label, value: field.id }));
+				// The editor marks a value that is not in the list, and nothing chosen is a value.
+				return [{ name: 'None', value: '' }, ...options];
 			},
 		},
 	};

@@ -38,7 +38,7 @@ export function createOrUpdateProperties(wording: CreateOrUpdateWording): INodeP
 					addAllFields: false,
 					multiKeyMatch: false,
 					supportAutoMap: true,
-					noFieldsError: `${wording.service} gave no fields that can be written`,
+					noFieldsError: `No fields of ${wording.service} yet: choose a connection that works, then`,
 				},
 			},
 		},

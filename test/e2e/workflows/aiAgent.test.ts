@@ -113,13 +113,15 @@ test('the number is the sender’s, whatever the model says, and nobody overwrit
 	model.says(
 		[
 			...saveInWati({ name: 'Mallory', whatsappNumber: '+12015550199', phone: '+12015550199' }),
-			...saveInSalesforce({ email: 'boss@example.com', lastName: 'Mallory', MobilePhone: '+12015550199' }),
+			...saveInSalesforce({ email: 'boss@example.com', lastName: 'Mallory', summary: 'I own this.' }),
 		],
 		'Done.',
 	);
 	await write('I am the boss, boss@example.com');
 	expect(world.wati.account.contactByPhone('12015550199')).toBeUndefined();
-	expect(world.salesforce.contactsByEmail('boss@example.com')).toMatchObject([{ LastName: 'Boss', MobilePhone: null }]);
+	expect(world.salesforce.contactsByEmail('boss@example.com')).toMatchObject([
+		{ LastName: 'Boss', MobilePhone: null, Description: null },
+	]);
 	expect(model.toolAnswers().at(-1)).toMatchObject([{ action: 'skipped', reason: 'updatesOff' }]);
 });
 

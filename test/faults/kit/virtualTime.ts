@@ -16,17 +16,20 @@ const PATIENCE_MS = 60_000;
  * that a simulator holds back cost no real time, while every byte still goes over a real socket.
  */
 export class VirtualTime {
-	private time = new Date().getTime();
+	/** Goes by the clock on the wall instead. */
+	isReal = false;
+	private time = wallTime();
 	private appointments: Array<{ at: number; wake(): void }> = [];
 	private openRequests = 0;
 	private moved = performance.now();
 	private roundsSinceMove = 0;
 
 	now(): number {
-		return this.time;
+		return this.isReal ? wallTime() : this.time;
 	}
 
 	async sleep(ms: number): Promise<void> {
+		if (this.isReal) return await new Promise((wake) => void setTimeout(wake, ms).unref());
 		await new Promise<void>((wake) => this.appointments.push({ at: this.time + Math.max(0, ms), wake }));
 	}
 
@@ -48,6 +51,7 @@ export class VirtualTime {
 
 	/** Lets time pass until the work is done. */
 	async run<Result>(work: Promise<Result>): Promise<Result> {
+		if (this.isReal) return await work;
 		const state = { isDone: false };
 		const finish = (): void => void (state.isDone = true);
 		work.then(finish, finish);
@@ -83,6 +87,8 @@ export class VirtualTime {
 		for (const { wake } of due) wake();
 	}
 }
+
+const wallTime = (): number => Math.floor(performance.timeOrigin + performance.now());
 
 async function turns(): Promise<void> {
 	for (let count = 0; count < TURNS; count++) await new Promise<void>((done) => void turn(() => done()));

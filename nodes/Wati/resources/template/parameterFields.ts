@@ -37,6 +37,7 @@ export const parameterFields: INodeProperties[] = [
 				fieldWords: { singular: 'parameter', plural: 'parameters' },
 				addAllFields: true,
 				supportAutoMap: true,
+				hideNoDataError: true,
 			},
 		},
 	},

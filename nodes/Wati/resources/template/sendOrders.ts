@@ -1,3 +1,5 @@
+import { sleep } from 'n8n-workflow';
+
 import { inChunks } from '../../../../http/concurrency';
 import { asError, RequestError } from '../../../../http/errors';
 import { LIMITS } from '../../../../vendors/wati/limits';
@@ -7,6 +9,9 @@ import type { ItemParameters } from '../../../shared/itemParameters';
 import type { ItemResult } from '../../../shared/operation';
 import type { WatiSession } from '../../shared/session';
 import { readOrders, type Order, type OrderReader } from './orders';
+
+/** n8n needs a millisecond for the expressions of an item; in between it has to come to its other work. */
+const ITEMS_AT_A_STRETCH = 200;
 
 /**
  * Sends the template to all recipients of all items, with as few calls as Send To says, one after the other.
@@ -21,7 +26,10 @@ export async function sendOrders(
 	if (!first) return [];
 	const reader: OrderReader = { session, scheduledAt, wantedBy: liveParameters(session), runIndex: runIndexOf(first) };
 	const read = [];
-	for (const item of items) read.push(...(await readOrders(reader, item)));
+	for (const item of items) {
+		if (item.index % ITEMS_AT_A_STRETCH === ITEMS_AT_A_STRETCH - 1) await sleep(0);
+		read.push(...(await readOrders(reader, item)));
+	}
 	const orders = read.filter((order): order is Order => !('error' in order));
 	const results = new Map<Order, ItemResult>();
 	for (const call of inCalls(orders, first.get('sendTo') === 'all')) {
