@@ -174,7 +174,7 @@ describe('the fields of the node', () => {
 
 	test('fit for a summary: texts, long ones first', async () => {
 		const options = await node.methods.loadOptions.getSummaryFields.call(context());
-		expect(options.slice(0, 2).map(({ value }) => value)).toEqual(['Conversation_Summary', 'Description']);
+		expect(options.slice(0, 3).map(({ value }) => value)).toEqual(['', 'Conversation_Summary', 'Description']);
 		expect(options.map(({ value }) => value)).not.toContain('Email');
 	});
 });
