@@ -37,7 +37,7 @@ export async function salesforceFields(api: SalesforceApi): Promise<WritableFiel
 }
 
 function toWritable(field: DescribedField): WritableField[] {
-	const type = TYPES[field.type];
+	const type = entryOf(TYPES, field.type);
 	if (!type) return [];
 	const isChoice = field.type === 'picklist' || field.type === 'multipicklist';
 	const alwaysRequired = field.name === EMAIL.id || field.name === LAST_NAME.id;

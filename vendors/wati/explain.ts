@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { Refusal } from '../../http/client';
 import { RequestError, type RequestErrorKind } from '../../http/errors';
+import { entryOf } from '../shared/entry';
 
 /** Body of 400, 403 and 500 (WATI OpenAPI v3); 401 and 429 have no schema and may be plain text or empty. */
 const watiError = z.object({
@@ -89,7 +90,8 @@ export function refusedInSuccess(purpose: string, reason: string | null | undefi
 }
 
 function adviceFor(code: string | undefined, reason: string | undefined): string | undefined {
-	if (code && ADVICE_BY_CODE[code]) return ADVICE_BY_CODE[code];
+	const byCode = entryOf(ADVICE_BY_CODE, code ?? '');
+	if (byCode !== undefined) return byCode;
 	const inReason = reason && /\b(1[03]\d{4})\b/.exec(reason)?.[0];
 	if (inReason && ADVICE_BY_CODE[inReason]) return ADVICE_BY_CODE[inReason];
 	if (reason && /24.?h(ou)?r|session.*(expired|window|not active)|re-?engagement/i.test(reason))

@@ -72,14 +72,14 @@ export function mimeTypeOf(header: string | undefined, fileName: string | undefi
 	if (!SAYS_NOTHING.has(declared)) return declared;
 	const start = Buffer.from(firstBytes.subarray(0, 16)).toString('latin1');
 	return (
-		BY_ENDING[endingOf(fileName)] ?? BY_BYTES.find(({ at, bytes }) => start.startsWith(bytes, at))?.mimeType ?? UNKNOWN
+		entryOf(BY_ENDING, endingOf(fileName)) ?? BY_BYTES.find(({ at, bytes }) => start.startsWith(bytes, at))?.mimeType ?? UNKNOWN
 	);
 }
 
 /** Whether a file of that name may well begin with text: text files, and those whose names say nothing. No name is not such a file. */
 export function mayHoldText(fileName: string | undefined): boolean {
 	if (fileName === undefined) return false;
-	const type = BY_ENDING[endingOf(fileName)];
+	const type = entryOf(BY_ENDING, endingOf(fileName));
 	return type === undefined || /^(text\/|application\/(json|xml|rtf)|image\/svg)/.test(type);
 }
 

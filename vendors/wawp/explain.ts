@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { Refusal } from '../../http/client';
 import { RequestError, type RequestErrorKind } from '../../http/errors';
+import { entryOf } from '../shared/entry';
 
 /** Wawp's envelope `{code, message}`, or the words of the engine below it (C5). */
 const refused = z.object({
@@ -31,7 +32,7 @@ const ANY_STATE =
 
 /** What a session that is not WORKING needs, as a sentence or two. */
 export function sessionAdvice(state: string | undefined): string {
-	return STATES[state ?? ''] ?? `${state ? `The session is in the state ${state}. ` : ''}${ANY_STATE}`;
+	return entryOf(STATES, state ?? '') ?? `${state ? `The session is in the state ${state}. ` : ''}${ANY_STATE}`;
 }
 
 interface Explanation {
@@ -63,7 +64,7 @@ export function explainWawpRefusal(refusal: Refusal): RequestError {
 	const parsed = refused.safeParse(refusal.json);
 	const body = parsed.success ? parsed.data : {};
 	const said = body.message ?? body.error ?? refusal.text;
-	const state = body.status && body.status in STATES ? body.status : undefined;
+	const state = body.status && entryOf(STATES, body.status) ? body.status : undefined;
 	if (body.code === SESSION || refusal.status === 422 || state) return noSession(refusal.status, state, said);
 	const known = BY_STATUS[refusal.status];
 	const headline = known?.headline ?? `Wawp refused to ${refusal.purpose}${said ? `: ${said}` : ''}`;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { Refusal } from '../../http/client';
 import { RequestError, type RequestErrorKind } from '../../http/errors';
+import { entryOf } from '../shared/entry';
 
 /** Zoho's envelope, of a whole request as of one row (crm-oas v8.0, record.json API_Exception). */
 const refused = z.object({
@@ -78,7 +79,7 @@ export function explainZohoRefusal(refusal: Refusal): RequestError {
 	const parsed = refused.safeParse(refusal.json);
 	const said = parsed.success ? parsed.data.message : refusal.text;
 	const code = parsed.success ? parsed.data.code : undefined;
-	const known = (code === undefined ? undefined : BY_CODE[code]) ?? BY_STATUS[refusal.status];
+	const known = (code === undefined ? undefined : entryOf(BY_CODE, code)) ?? BY_STATUS[refusal.status];
 	const column = parsed.success ? parsed.data.details.column_name : undefined;
 	return new RequestError(known?.kind ?? 'refused', known?.headline ?? `Zoho CRM refused to ${refusal.purpose}`, {
 		status: refusal.status,

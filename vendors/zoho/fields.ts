@@ -91,7 +91,7 @@ const NOTHING_CHOSEN = '-None-';
 export async function zohoFields(api: ZohoApi): Promise<WritableField[]> {
 	const [metadata, inLayout] = await Promise.all([readFields(api), mandatoryInLayouts(api)]);
 	return metadata.filter(isWritable).flatMap((field) => {
-		const shape = SHAPES[field.data_type];
+		const shape = entryOf(SHAPES, field.data_type);
 		return shape ? [toWritable(field, shape, inLayout.has(field.api_name))] : [];
 	});
 }

@@ -56,7 +56,7 @@ function wrongValue(field: string, { api_name, expected_data_type, maximum_lengt
 	if (expected_data_type) {
 		return {
 			message: `${field} doesn't have the form it should have`,
-			description: `Expected ${FORMS[expected_data_type] ?? `a value of Zoho's type ${expected_data_type}`}.`,
+			description: `Expected ${entryOf(FORMS, expected_data_type) ?? `a value of Zoho's type ${expected_data_type}`}.`,
 		};
 	}
 	return {
@@ -136,7 +136,7 @@ export function rowProblem(
 	const read = details.catch({}).parse(row.details);
 	const [first] = read.errors ?? [];
 	if (first) return firstOf(first, label);
-	const words = BY_CODE[row.code]?.(read.api_name === undefined ? 'a field' : label(read.api_name), read);
+	const words = entryOf(BY_CODE, row.code)?.(read.api_name === undefined ? 'a field' : label(read.api_name), read);
 	const said = row.message === '' ? '' : ` Zoho CRM said: ${row.message} (${row.code}).`;
 	return {
 		message: words?.message ?? `Zoho CRM refused the contact: ${row.message || row.code}`,

@@ -134,7 +134,7 @@ function readFields(schema: Schema): { fields: ReadonlyMap<string, WritableField
 		fields.set(entry.id, {
 			id: entry.id,
 			label: entry.displayName,
-			type: entry.field?.type ?? TYPE_OF_INPUT[entry.type ?? ''] ?? 'text',
+			type: entry.field?.type ?? entryOf(TYPE_OF_INPUT, entry.type ?? '') ?? 'text',
 			required: entry.required,
 			options: entry.options?.map(({ name, value }) => ({ label: name, value })),
 			maxLength: entry.field?.maxLength,

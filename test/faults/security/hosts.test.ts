@@ -100,7 +100,7 @@ const HOSTILE = [
 	'https://evil.example?x=.zohoapis.eu',
 	'https://evil.example/.zohoapis.eu?',
 	'https://acme.my.salesforce.com\r\nHost: evil.example',
-	'https://acme.my.salesforce.com\n',
+	'https://acme.my.salesforce.com\n.evil.example',
 	'https://www.zohoapis.eu\t.evil.example',
 	'https://www.zohoapis.eu%00.evil.example',
 	'https://www.zohoapis.eu%2eevil.example/\u0000',
