@@ -5,6 +5,8 @@ import type { Transport, TransportResponse } from './types';
 export const LONGEST_JSON = 32 * 1024 * 1024;
 /** Bytes of a refusal. */
 export const LONGEST_REFUSAL = 1024 * 1024;
+/** How deep JSON may be nested; answers of vendors have some ten levels, and what lies deeper can't be stored by n8n. */
+export const MOST_LEVELS = 100;
 /** Characters of a vendor's own words in a message. */
 export const LONGEST_WORDS = 300;
 
@@ -34,13 +36,21 @@ export async function readAnswer(response: TransportResponse, limits: ReadLimits
 	if (text === '') return { kind: 'empty' };
 	if (!/^[[{"\dtfn-]/.test(text)) return { kind: 'text', text };
 	try {
-		return { kind: 'json', value: JSON.parse(text) };
+		const value: unknown = JSON.parse(text);
+		return isDeeper(value, MOST_LEVELS)
+			? { kind: 'unreadable', why: 'its JSON is nested too deeply', lost: false }
+			: { kind: 'json', value };
 	} catch {
 		const claimsJson = response.headers['content-type']?.includes('json') ?? false;
 		return claimsJson || /^[[{]/.test(text)
 			? { kind: 'unreadable', why: 'its JSON is cut off or damaged', lost: false }
 			: { kind: 'text', text };
 	}
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 async function readText(response: TransportResponse, limits: ReadLimits): Promise<string | Answer> {

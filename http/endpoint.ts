@@ -111,7 +111,7 @@ export function parseEndpoint(text: string, rules: EndpointRules): URL {
 function refusal(typed: string, { field, example }: EndpointRules, { why, expected }: Rule): InputProblem {
 	return new InputProblem(`The ${field} ${why}`, {
 		field,
-		found: shown(typed),
+		found: shownAddress(typed),
 		expected,
 		mend: `Open the connection and enter it in the form of ${example}.`,
 	});
@@ -130,7 +130,7 @@ function hostAsTyped(typed: string): string {
 }
 
 /** What was typed, without what may be a secret in it: user-info, query, or a token in the wrong field. */
-function shown(typed: string): string {
+export function shownAddress(typed: string): string {
 	if (isLikeAToken(typed)) return '(a token)';
 	return typed.replace(/^([a-z][a-z0-9+.-]*:)?(\/\/)?.*@/is, '$1$2…@').replace(/[?#].*/s, '…');
 }

@@ -123,6 +123,11 @@ export interface ContactDirectory {
 	 * reason it reads what is stored, not a search index that lags behind.
 	 */
 	find(keys: readonly ContactKey[], fieldIds: readonly string[]): Promise<FindResult[]>;
+	/**
+	 * What a write of these values would be refused for without being sent, as far as the look-ups have shown; a dry run
+	 * asks it in the place of the write.
+	 */
+	check?(values: FieldValues): Problem | undefined;
 	create(contacts: readonly NewContact[]): Promise<WriteResult[]>;
 	update(changes: readonly ContactChange[]): Promise<WriteResult[]>;
 }

@@ -14,7 +14,7 @@ import { runOperation } from '../shared/runOperation';
 import { watiCrm } from '../shared/wati/crm';
 import { searchCampaigns } from './methods/campaigns';
 import { searchChatbots } from './methods/chatbots';
-import { credentialTest } from './methods/credentialTest';
+import { credentialTest } from '../shared/wati/credentialTest';
 import { loadOptions } from './methods/loadOptions';
 import { getTemplateParameters } from './methods/templateParameters';
 import { searchTemplateNames, searchTemplates } from './methods/templates';

@@ -10,6 +10,7 @@ import { toThrownError } from '../../http/nodeError';
 import { createOrUpdateMethods } from '../shared/createOrUpdate/methods';
 import { runCreateOrUpdate } from '../shared/createOrUpdate/run';
 import { watiCreateOrUpdateProperties } from '../shared/wati/createOrUpdateProperties';
+import { credentialTest } from '../shared/wati/credentialTest';
 import { watiCrm } from '../shared/wati/crm';
 
 export class WatiCreateOrUpdateContact implements INodeType {
@@ -30,7 +31,7 @@ export class WatiCreateOrUpdateContact implements INodeType {
 		properties: watiCreateOrUpdateProperties,
 	};
 
-	methods = createOrUpdateMethods(watiCrm);
+	methods = { ...createOrUpdateMethods(watiCrm), credentialTest };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		try {

@@ -9,6 +9,7 @@ import {
 
 import { toNodeError } from '../../http/nodeError';
 import { WEBHOOK_PATH } from './address';
+import { credentialTest } from '../shared/wati/credentialTest';
 import { searchChannels } from './channels';
 import { checkExists, create, remove } from './lifecycle';
 import { properties } from './properties';
@@ -54,7 +55,7 @@ export class WatiTrigger implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch: { searchChannels } };
+	methods = { listSearch: { searchChannels }, credentialTest };
 
 	webhookMethods = {
 		default: {

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { N8nClient } from '../host/n8nClient';
 import { runNode } from '../host/runNode';
 import { sharedHost } from '../host/shared';
-import type { NodeSpec, OnError } from '../host/workflowBuilder';
+import type { CredentialRef, NodeSpec, OnError } from '../host/workflowBuilder';
 import type { Fault } from '../simulators/kit/faults';
 import type { RecordedRequest, Simulator } from '../simulators/kit/simulator';
 import { SALESFORCE_CLIENT } from '../simulators/salesforce';
@@ -182,6 +182,7 @@ beforeAll(async () => {
 });
 afterAll(async () => void (await Promise.all([wati, salesforce, zoho, wawp].map(async (one) => await one.stop()))));
 
+/** Whether the node did what it should; what it showed is kept. */
 async function run(node: NodeSpec, onError: OnError): Promise<boolean> {
 	const { execution, error, failed, hints } = await runNode(host, {
 		node: { ...node, onError },
@@ -191,41 +192,42 @@ async function run(node: NodeSpec, onError: OnError): Promise<boolean> {
 	return error === undefined && failed.length === 0;
 }
 
-describe.each(VENDORS)('$name', (vendor) => {
-	let nodes: NodeSpec[];
-	beforeAll(async () => {
-		const { type, data } = vendor.credential();
-		const credentials = { [type]: await host.createCredential(type, `canary ${vendor.name}`, data) };
-		nodes = vendor.nodes.map((node) => ({ ...node, credentials }));
+/** Runs all nodes of all vendors at the same time, set to stop and to go on, and says of each vendor whether they did what they should. */
+async function runAll(vendors: Vendor[]): Promise<Record<string, boolean[]>> {
+	const results = vendors.map(async ({ name, credential, nodes }) => {
+		const { type, data } = credential();
+		connections[name] ??= await host.createCredential(type, `canary ${name}`, data);
+		const credentials = { [type]: connections[name] };
+		const runs = nodes.flatMap((node) => ON_ERROR.map(async (onError) => await run({ ...node, credentials }, onError)));
+		return [name, [...new Set(await Promise.all(runs))]] as const;
 	});
-	beforeEach(() => vendor.api.resetTraffic());
-	afterEach(() => {
-		for (const request of vendor.api.log) {
-			if (request.headers.authorization) renewed.add(sentToken(request));
-		}
-	});
+	return Object.fromEntries(await Promise.all(results));
+}
 
-	test('runs that go well', async () => {
-		for (const node of nodes) expect(await run(node, 'stopWorkflow')).toBe(true);
-	});
+const ON_ERROR: OnError[] = ['stopWorkflow', 'continueErrorOutput'];
+const connections: Record<string, CredentialRef> = {};
+const all = (vendors: Vendor[], isFine: boolean) => Object.fromEntries(vendors.map(({ name }) => [name, [isFine]]));
 
-	test.each(Object.entries(FAILURES))('runs that fail: %s', async (_what, failure) => {
-		vendor.api.fault({ ...failure(vendor.secrets()), times: 99 });
-		const runs = nodes.flatMap((node) =>
-			(['stopWorkflow', 'continueErrorOutput'] as const).map(async (onError) => await run(node, onError)),
-		);
-		expect(new Set(await Promise.all(runs))).toEqual(new Set([false]));
-	});
-
-	if (vendor.refuseNewToken) {
-		test('runs for which the vendor refuses a new token', async () => {
-			vendor.refuseNewToken?.(vendor.secrets());
-			for (const node of nodes) {
-				expect(await run(node, 'stopWorkflow')).toBe(false);
-				expect(await run(node, 'continueErrorOutput')).toBe(false);
-			}
-		});
+beforeEach(() => VENDORS.forEach(({ api }) => api.resetTraffic()));
+afterEach(() => {
+	for (const request of VENDORS.flatMap(({ api }) => api.log)) {
+		if (request.headers.authorization) renewed.add(sentToken(request));
 	}
+});
+
+test('runs that go well', async () => {
+	expect(await runAll(VENDORS)).toEqual(all(VENDORS, true));
+});
+
+test.each(Object.entries(FAILURES))('runs that fail: %s', async (_what, failure) => {
+	for (const { api, secrets } of VENDORS) api.fault({ ...failure(secrets()), times: 99 });
+	expect(await runAll(VENDORS)).toEqual(all(VENDORS, false));
+});
+
+test('runs for which the vendor refuses a new token', async () => {
+	const vendors = VENDORS.filter(({ refuseNewToken }) => refuseNewToken);
+	for (const vendor of vendors) vendor.refuseNewToken?.(vendor.secrets());
+	expect(await runAll(vendors)).toEqual(all(vendors, false));
 });
 
 test('the connection test and the lists of the editor, when WATI repeats the token', async () => {

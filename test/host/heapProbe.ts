@@ -15,7 +15,7 @@ export class HeapProbe {
 	}
 
 	get env(): Record<string, string> {
-		return { NODE_OPTIONS: `--require "${join(__dirname, 'heapProbe.cjs')}"`, HEAP_PROBE_FILE: this.file };
+		return { NODE_OPTIONS: `--require "${join(__dirname, 'collectOnSignal.cjs')}"`, HEAP_PROBE_FILE: this.file };
 	}
 
 	/** Bytes of objects and buffers that are still held after a full collection. */

@@ -111,7 +111,7 @@ class SalesforceDirectory implements ContactDirectory {
 
 	/** Rows that fill a field which is not there are refused by themselves; the others are written. */
 	private async write(rows: readonly Row[]): Promise<WriteResult[]> {
-		const problems = rows.map(({ values }) => this.problemOf(values));
+		const problems = rows.map(({ values }) => this.check(values));
 		const written = await writeRows(
 			this.api,
 			rows.filter((_row, place) => !problems[place]),
@@ -125,7 +125,7 @@ class SalesforceDirectory implements ContactDirectory {
 		});
 	}
 
-	private problemOf(values: FieldValues): Problem | undefined {
+	check(values: FieldValues): Problem | undefined {
 		const [id] = [...values.keys()].filter((field) => this.unusable.has(field));
 		return id === undefined ? undefined : this.unusable.get(id);
 	}

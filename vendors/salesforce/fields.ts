@@ -1,5 +1,6 @@
 import type { FieldType } from '../../upsert/types';
 import type { WritableField } from '../shared/contactField';
+import { entryOf } from '../shared/entry';
 import { DATA_PATH, type SalesforceApi } from './api';
 import { describeSchema, type DescribedField } from './schemas';
 

@@ -1,6 +1,7 @@
 import type { Call } from '../../http/client';
 import { inChunks, mapConcurrently } from '../../http/concurrency';
 import { RequestError } from '../../http/errors';
+import { path } from '../../http/path';
 import type { FieldValues, WriteResult } from '../../upsert/types';
 import { asProblem, isOutcomeUnknown } from '../shared/problem';
 import { DATA_PATH, readAs, type SalesforceApi } from './api';
@@ -97,7 +98,7 @@ async function writeOne(api: SalesforceApi, { id, values }: Row, options: WriteO
 	const json = Object.fromEntries(body(values));
 	if (id !== undefined) {
 		const { json: answer } = await api.send(
-			writing(options, { effect: 'update', method: 'PATCH', path: `${resource}/${encodeURIComponent(id)}`, json }),
+			writing(options, { effect: 'update', method: 'PATCH', path: resource + path`/${id}`, json }),
 		);
 		// 204 without a body as a rule (A7); a 200 may say no as a row of a collection does.
 		const saved = savedSchema.safeParse(answer);

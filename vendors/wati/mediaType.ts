@@ -1,3 +1,5 @@
+import { entryOf } from '../shared/entry';
+
 /** Mime types of the files that people send over WhatsApp, by the ending of their names. */
 const BY_ENDING: Record<string, string> = {
 	aac: 'audio/aac',
@@ -72,7 +74,9 @@ export function mimeTypeOf(header: string | undefined, fileName: string | undefi
 	if (!SAYS_NOTHING.has(declared)) return declared;
 	const start = Buffer.from(firstBytes.subarray(0, 16)).toString('latin1');
 	return (
-		entryOf(BY_ENDING, endingOf(fileName)) ?? BY_BYTES.find(({ at, bytes }) => start.startsWith(bytes, at))?.mimeType ?? UNKNOWN
+		entryOf(BY_ENDING, endingOf(fileName)) ??
+		BY_BYTES.find(({ at, bytes }) => start.startsWith(bytes, at))?.mimeType ??
+		UNKNOWN
 	);
 }
 

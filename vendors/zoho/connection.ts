@@ -1,5 +1,5 @@
 import { ApiClient } from '../../http/client';
-import { parseEndpoint } from '../../http/endpoint';
+import { parseEndpoint, shownAddress } from '../../http/endpoint';
 import { InputProblem, RequestError } from '../../http/errors';
 import type { RetryLimits } from '../../http/retryTable';
 import type { Transport } from '../../http/types';
@@ -63,7 +63,7 @@ export function parseZohoConnection(token: ZohoToken): ZohoConnection {
 	}
 	throw new InputProblem("The connection's API address is not one of Zoho CRM", {
 		field: 'api_domain',
-		found: token.api_domain,
+		found: shownAddress(token.api_domain),
 		expected: 'a host of zohoapis.com, .eu, .in, .com.au, .jp, .ca, .com.cn, .sa or .uk',
 		mend: 'The access token was not sent there. Check Data Center in the connection and connect it again.',
 	});

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { asError, RequestError } from '../../http/errors';
 import type { WritableField } from '../shared/contactField';
+import { entryOf } from '../shared/entry';
 import type { ZohoApi } from './api';
 import { isApiName } from './coql';
 import { API } from './connection';

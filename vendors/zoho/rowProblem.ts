@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { Problem } from '../../upsert/types';
+import { entryOf } from '../shared/entry';
 import type { RowAnswer } from './rows';
 
 /** Details of a row's refusal (crm-oas v8.0, record.json; B6). */

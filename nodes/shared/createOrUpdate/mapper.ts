@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { InputProblem } from '../../../http/errors';
 import type { FieldType } from '../../../upsert/types';
 import { fieldValue, type WritableField } from '../../../vendors/shared/contactField';
+import { entryOf } from '../../../vendors/shared/entry';
 import type { ItemParameters } from '../itemParameters';
 
 const INPUT: Record<FieldType, MapperType> = {

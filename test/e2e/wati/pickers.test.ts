@@ -123,13 +123,10 @@ test('Team Names are the ones that contacts of the account belong to', async () 
 	expect((await host.lists.options(query)).map(({ value }) => value)).toEqual(['Billing', 'Support']);
 });
 
-test('Channel is offered with its number; the default, which has no name of its own, by the number alone', async () => {
+test('Channel is offered by name and number; the default is left out, since it is what no choice means', async () => {
 	wati.account.addChannel('Berlin', '4930123456');
 	const query = asked('options.channel', 'getChannels', { resource: 'template', operation: 'send' });
-	expect(await host.lists.options(query)).toMatchObject([
-		{ value: '15550001111' },
-		{ name: 'Berlin (4930123456)', value: '4930123456' },
-	]);
+	expect(await host.lists.options(query)).toMatchObject([{ name: 'Berlin (4930123456)', value: '4930123456' }]);
 });
 
 test('Create or Update offers the attributes that contacts of the account have', async () => {

@@ -9,7 +9,7 @@ import { credentialTestTransport } from '../../../http/credentialTestTransport';
 import { asError, InputProblem } from '../../../http/errors';
 import { testWatiAccount } from '../../../vendors/wati/account';
 import { parseWatiConnection, watiClient } from '../../../vendors/wati/connection';
-import { watiCredential } from '../../shared/wati/connection';
+import { watiCredential } from './connection';
 
 /** Really calls the account, so that the dialog can tell what is wrong with the connection. */
 async function watiConnectionTest(
