@@ -6,6 +6,7 @@ const project = (displayName, testMatch, more = {}) => ({
 	testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
 	transform: { '^.+\\.ts$': swc },
 	testEnvironment: 'node',
+	setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
 	modulePathIgnorePatterns: [
 		'<rootDir>/dist',
 		'<rootDir>/test/host/node_modules',
@@ -17,7 +18,6 @@ const project = (displayName, testMatch, more = {}) => ({
 const oneSharedN8n = {
 	globalSetup: '<rootDir>/test/host/shared.ts',
 	globalTeardown: '<rootDir>/test/host/sharedTeardown.ts',
-	setupFilesAfterEnv: ['<rootDir>/test/e2e/setup.ts'],
 };
 
 const WATI_TABLES = ['account', 'campaign', 'chatbot', 'contact', 'conversation', 'message', 'template'].map(
@@ -41,8 +41,8 @@ module.exports = {
 			...oneSharedN8n,
 		}),
 		// These kill and restart an n8n of their own.
-		project('offline', ['test/e2e/offlineSync/*.test.ts'], { setupFilesAfterEnv: ['<rootDir>/test/e2e/setup.ts'] }),
-		project('queue', ['test/queue/*.test.ts'], { setupFilesAfterEnv: ['<rootDir>/test/e2e/setup.ts'] }),
+		project('offline', ['test/e2e/offlineSync/*.test.ts']),
+		project('queue', ['test/queue/*.test.ts']),
 		project('generations', ['test/generations/*.test.ts']),
 		project('browser', ['test/e2e/browser/*.test.ts'], oneSharedN8n),
 	],
