@@ -193,7 +193,7 @@ async function run(node: NodeSpec, onError: OnError): Promise<boolean> {
 }
 
 /** Runs all nodes of all vendors at the same time, set to stop and to go on, and says of each vendor whether they did what they should. */
-async function runAll(vendors: Vendor[]): Promise<Record<string, boolean[]>> {
+async function runAll(vendors: Vendor[]): Promise<Record<string, readonly boolean[]>> {
 	const results = vendors.map(async ({ name, credential, nodes }) => {
 		const { type, data } = credential();
 		connections[name] ??= await host.createCredential(type, `canary ${name}`, data);
