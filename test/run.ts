@@ -20,7 +20,8 @@ interface Stage {
 
 const jest = (name: string, project: string, needs?: string[]): Stage => ({
 	name,
-	command: ['jest', '--selectProjects', project, ...(project === 'unit' ? [] : ['--runInBand'])],
+	// A simulator's connection that n8n keeps open must not keep the run from ending.
+	command: ['jest', '--forceExit', '--selectProjects', project, ...(project === 'unit' ? [] : ['--runInBand'])],
 	jest: true,
 	needs,
 });
