@@ -37,7 +37,11 @@ module.exports = {
 		project('e2e', ['test/e2e/**/*.test.ts', ...WATI_TABLES], {
 			// The tables of the WATI node run twice: fast in the unit project, and here in a real n8n.
 			moduleNameMapper: { '^\\./watiNode$': '<rootDir>/test/e2e/wati/watiNodeInN8n.ts' },
-			testPathIgnorePatterns: ['<rootDir>/test/e2e/browser/', '<rootDir>/test/e2e/offlineSync/'],
+			testPathIgnorePatterns: [
+				'<rootDir>/test/e2e/browser/',
+				'<rootDir>/test/e2e/offlineSync/',
+				'<rootDir>/test/e2e/longRuns',
+			],
 			...oneSharedN8n,
 		}),
 		// These kill and restart an n8n of their own.
