@@ -112,6 +112,7 @@ export async function getOverview(client: ApiClient, filter: OverviewFilter): Pr
 const estimate = z
 	.object({ estimated_cost: count, current_credit: count, current_welcome_credit: count })
 	.passthrough();
+export type WatiEstimate = z.infer<typeof estimate>;
 
 /**
  * POST /broadcasts/estimate-cost: changes nothing, so that it may be repeated.
@@ -122,7 +123,7 @@ export async function estimateCost(
 	client: ApiClient,
 	templateId: string,
 	contactIds: readonly string[],
-): Promise<z.infer<typeof estimate>> {
+): Promise<WatiEstimate> {
 	return await callAccepted(
 		client,
 		estimate,

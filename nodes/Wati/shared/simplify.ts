@@ -17,3 +17,16 @@ export function simpleContact(contact: WatiContact): IDataObject {
 		updatedAt: contact.last_updated ?? null,
 	};
 }
+
+/** Where other names are usual in what this node gives out. */
+const RENAMED: Record<string, string> = { created: 'createdAt', last_updated: 'updatedAt' };
+
+/**
+ * An answer of which WATI documents too little to choose fields, with the names written as those of all other outputs:
+ * `contact_id` becomes `contactId`, `created` becomes `createdAt`. What is inside of a field stays as it is.
+ */
+export function camelCased(answer: object): IDataObject {
+	return Object.fromEntries(Object.entries(answer).map(([name, value]) => [RENAMED[name] ?? camelCase(name), value]));
+}
+
+const camelCase = (name: string): string => name.replace(/_+([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase());

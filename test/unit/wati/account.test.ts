@@ -3,9 +3,15 @@ import { testOperations, withWatiNode } from './operationTable';
 testOperations([
 	{
 		name: 'Get Credits',
-		parameters: { resource: 'account', operation: 'getCredits' },
+		parameters: { resource: 'account', operation: 'getCredits', simplify: true },
 		request: { method: 'GET', path: '/account/credits' },
-		output: () => expect.objectContaining({ credit: expect.any(Number), currency: expect.any(String) }),
+		output: () => ({
+			credit: expect.any(Number),
+			welcomeCredit: expect.any(Number),
+			remainingFreeConversationsCount: expect.any(Number),
+			currency: expect.any(String),
+			autoChargeEnabled: expect.any(Boolean),
+		}),
 		refusedInside: [{ body: { result: false, info: 'not today' }, message: /not today/ }],
 	},
 	{

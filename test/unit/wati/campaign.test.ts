@@ -122,6 +122,7 @@ testOperations([
 			operation: 'getOverview',
 			from: '2026-01-15T00:00:00',
 			to: '2099-12-31T23:59:59Z',
+			simplify: true,
 			options: { search: 'spring' },
 		},
 		request: {
@@ -129,7 +130,7 @@ testOperations([
 			path: '/broadcasts/overview',
 			query: { date_from: '2026-01-14T23:00:00Z', date_to: '2099-12-31T23:59:59Z', search_string: 'spring' },
 		},
-		output: () => expect.objectContaining({ total_sent: expect.any(Number), total_failed: expect.any(Number) }),
+		output: () => expect.objectContaining({ sent: expect.any(Number), failed: expect.any(Number) }),
 		bad: { parameters: { to: '' }, message: /To is empty/ },
 		refusedInside: [{ body: { result: false, message: 'not today' }, message: /not today/ }],
 	},
@@ -141,13 +142,18 @@ testOperations([
 			operation: 'estimateCost',
 			template: { mode: 'list', value: ids.template },
 			contactIds: `${ids.contact}, ${ids.contact}`,
+			simplify: true,
 		},
 		request: {
 			method: 'POST',
 			path: '/broadcasts/estimate-cost',
 			body: { template_id: ids.template, contact_ids: [ids.contact] },
 		},
-		output: () => expect.objectContaining({ estimated_cost: 0.05, result: true }),
+		output: () => ({
+			estimatedCost: 0.05,
+			currentCredit: expect.any(Number),
+			currentWelcomeCredit: expect.any(Number),
+		}),
 		bad: { parameters: { contactIds: [] }, message: /Contact IDs has too few entries/ },
 		refusedInside: [
 			{ body: { result: false, failed_detail: 'Template not found' }, message: /Template not found/ },

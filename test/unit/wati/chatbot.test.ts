@@ -29,9 +29,9 @@ testOperations([
 	{
 		name: 'Get Many',
 		seed,
-		parameters: { resource: 'chatbot', operation: 'getMany', limit: 50 },
+		parameters: { resource: 'chatbot', operation: 'getMany', limit: 50, simplify: true },
 		request: { method: 'GET', path: '/chatbots', query: { page_number: '1', page_size: '50' } },
-		output: () => [{ id: CHATBOT, name: 'Welcome', created: expect.any(String) }],
+		output: () => [{ id: CHATBOT, name: 'Welcome', createdAt: expect.any(String) }],
 		bad: { parameters: { limit: 'many' }, message: /Limit is not a whole number/ },
 		refusedInside: [{ body: { result: false, info: 'needs the Pro plan' }, message: /needs the Pro plan/ }],
 	},

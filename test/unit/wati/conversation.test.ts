@@ -61,6 +61,7 @@ testOperations([
 			resource: 'conversation',
 			operation: 'getMany',
 			limit: 2,
+			simplify: true,
 			options: { channelType: 'whatsapp', channelId: '' },
 		},
 		request: {
@@ -69,8 +70,8 @@ testOperations([
 			query: { channel_type: 'whatsapp', page_number: '1', page_size: '2' },
 		},
 		output: () => [
-			expect.objectContaining({ id: expect.any(String) }),
-			expect.objectContaining({ id: expect.any(String) }),
+			expect.objectContaining({ id: expect.any(String), contactId: expect.any(String) }),
+			expect.objectContaining({ id: expect.any(String), createdAt: expect.any(String) }),
 		],
 		bad: { parameters: { options: { channelType: 'telegram' } }, message: /Channel Type has an unknown value/ },
 		refusedInside: [{ body: { success: false, error: 'not today' }, message: /not today/ }],

@@ -1,14 +1,17 @@
 import { getCredits as get } from '../../../../vendors/wati/account';
+import { simplifyField } from '../../../shared/fields';
 import type { WatiItemOperation } from '../../shared/session';
+import { camelCased } from '../../shared/simplify';
 
 export const getCredits: WatiItemOperation = {
 	value: 'getCredits',
 	name: 'Get Credits',
 	action: 'Get credits of account',
 	description: 'Retrieve the credit, its currency and the free conversations that are left',
-	fields: [],
+	fields: [simplifyField],
 	concurrency: 4,
-	async execute({ client }) {
-		return await get(client);
+	async execute({ client }, item) {
+		const credits = await get(client);
+		return item.flag('simplify') ? camelCased(credits) : credits;
 	},
 };

@@ -1,9 +1,11 @@
 import { countWithin } from '../../../../vendors/shared/checks';
 import { estimateCost as estimate } from '../../../../vendors/wati/campaigns';
 import { LIMITS } from '../../../../vendors/wati/limits';
+import { simplifyField } from '../../../shared/fields';
 import { readList } from '../../shared/lists';
 import { pickerField, readPicked, templateIdPicker } from '../../shared/pickers';
 import type { WatiItemOperation } from '../../shared/session';
+import { simpleEstimate } from './simplify';
 
 export const estimateCost: WatiItemOperation = {
 	value: 'estimateCost',
@@ -22,10 +24,12 @@ export const estimateCost: WatiItemOperation = {
 			description:
 				'IDs of the contacts as WATI gives them, separated by commas, or as a list or JSON array from an expression',
 		},
+		simplifyField,
 	],
 	async execute({ client }, item) {
 		const template = readPicked(item, templateIdPicker);
 		const ids = [...new Set(readList(item.get('contactIds'), 'Contact IDs'))];
-		return await estimate(client, template, countWithin(ids, 'Contact IDs', 1, LIMITS.recipientsPerCall));
+		const cost = await estimate(client, template, countWithin(ids, 'Contact IDs', 1, LIMITS.recipientsPerCall));
+		return item.flag('simplify') ? simpleEstimate(cost) : cost;
 	},
 };

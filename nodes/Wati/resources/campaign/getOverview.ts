@@ -1,9 +1,10 @@
 import { InputProblem } from '../../../../http/errors';
 import { getOverview as get } from '../../../../vendors/wati/campaigns';
-import { optionsField } from '../../../shared/fields';
+import { optionsField, simplifyField } from '../../../shared/fields';
 import { readPeriod } from '../../shared/period';
 import type { WatiItemOperation } from '../../shared/session';
 import { channelOption } from './channelOption';
+import { withoutTotal } from './simplify';
 
 export const getOverview: WatiItemOperation = {
 	value: 'getOverview',
@@ -28,6 +29,7 @@ export const getOverview: WatiItemOperation = {
 			required: true,
 			description: "End of the period, in the workflow's time zone unless an offset is given",
 		},
+		simplifyField,
 		optionsField([
 			channelOption,
 			{
@@ -43,12 +45,13 @@ export const getOverview: WatiItemOperation = {
 	concurrency: 4,
 	async execute({ client }, item) {
 		const { from, to } = readPeriod(item, { from: item.get('from'), to: item.get('to') });
-		return await get(client, {
+		const overview = await get(client, {
 			from: given(from, 'From'),
 			to: given(to, 'To'),
 			channel: item.optionText('channel'),
 			search: item.optionText('search'),
 		});
+		return item.flag('simplify') ? withoutTotal(overview) : overview;
 	},
 };
 

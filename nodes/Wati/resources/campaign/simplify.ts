@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { WatiCampaign, WatiCampaignRecipient } from '../../../../vendors/wati/campaigns';
+import type { WatiCampaign, WatiCampaignRecipient, WatiEstimate } from '../../../../vendors/wati/campaigns';
+import { camelCased } from '../../shared/simplify';
 
 /** The fields of a campaign that a builder maps; statistics only where WATI gives them. */
 export function simpleCampaign(campaign: WatiCampaign): IDataObject {
@@ -43,5 +44,21 @@ export function simpleRecipient(recipient: WatiCampaignRecipient): IDataObject {
 		localMessageId: recipient.local_message_id ?? null,
 		parameters: Object.fromEntries((recipient.custom_params ?? []).map(({ name, value }) => [name, value ?? ''])),
 		createdAt: recipient.created ?? null,
+	};
+}
+
+/** Counts under the names that they have in the statistics of one campaign: `total_sent` is `sent`. */
+export function withoutTotal(overview: object): IDataObject {
+	return camelCased(
+		Object.fromEntries(Object.entries(overview).map(([name, value]) => [name.replace(/^total_/, ''), value])),
+	);
+}
+
+/** What sending would cost and what there is to pay with, in the currency of the account. */
+export function simpleEstimate(estimate: WatiEstimate): IDataObject {
+	return {
+		estimatedCost: estimate.estimated_cost ?? null,
+		currentCredit: estimate.current_credit ?? null,
+		currentWelcomeCredit: estimate.current_welcome_credit ?? null,
 	};
 }

@@ -1,16 +1,18 @@
 import { listPages } from '../../../../vendors/wati/call';
 import { chatbotPages } from '../../../../vendors/wati/chatbots';
-import { returnAllFields } from '../../../shared/fields';
+import { returnAllFields, simplifyField } from '../../../shared/fields';
 import { readLimit } from '../../shared/limit';
 import type { WatiItemOperation } from '../../shared/session';
+import { camelCased } from '../../shared/simplify';
 
 export const getMany: WatiItemOperation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many chatbots',
 	description: 'Retrieve the chatbots of the account (WATI plan Pro and above)',
-	fields: returnAllFields,
+	fields: [...returnAllFields, simplifyField],
 	async execute({ client }, item) {
-		return await listPages(client, { ...chatbotPages, limit: readLimit(item) });
+		const chatbots = await listPages(client, { ...chatbotPages, limit: readLimit(item) });
+		return item.flag('simplify') ? chatbots.map(camelCased) : chatbots;
 	},
 };

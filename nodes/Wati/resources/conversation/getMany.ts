@@ -1,9 +1,10 @@
 import { oneOf } from '../../../../vendors/shared/checks';
 import { listPages } from '../../../../vendors/wati/call';
 import { CHANNEL_TYPES, conversationPages, type ChannelType } from '../../../../vendors/wati/conversations';
-import { optionsField, returnAllFields } from '../../../shared/fields';
+import { optionsField, returnAllFields, simplifyField } from '../../../shared/fields';
 import { readLimit } from '../../shared/limit';
 import type { WatiItemOperation } from '../../shared/session';
+import { camelCased } from '../../shared/simplify';
 
 const NAMES: Record<ChannelType, string> = {
 	instagram: 'Instagram',
@@ -22,6 +23,7 @@ export const getMany: WatiItemOperation = {
 	description: 'Retrieve conversations, the newest first',
 	fields: [
 		...returnAllFields,
+		simplifyField,
 		optionsField([
 			{
 				displayName: 'Channel ID',
@@ -47,6 +49,7 @@ export const getMany: WatiItemOperation = {
 			channelType: type === undefined ? undefined : oneOf(type, 'Channel Type', CHANNEL_TYPES),
 			channelId: item.optionText('channelId'),
 		};
-		return await listPages(client, { ...conversationPages(filter), limit: readLimit(item) });
+		const conversations = await listPages(client, { ...conversationPages(filter), limit: readLimit(item) });
+		return item.flag('simplify') ? conversations.map(camelCased) : conversations;
 	},
 };
