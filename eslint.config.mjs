@@ -114,7 +114,7 @@ const commonJsGlobals = Object.fromEntries(
 );
 
 export default defineConfig(
-	globalIgnores(['dist', 'coverage', '.cache', 'test/host/node_modules', 'test/host-1x/node_modules']),
+	globalIgnores(['dist', 'coverage', '.cache', 'test/host/n8n/node_modules', 'test/host/n8n-1x/node_modules']),
 	{
 		name: 'nothing is switched off by a comment',
 		linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' },

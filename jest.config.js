@@ -9,8 +9,8 @@ const project = (displayName, testMatch, more = {}) => ({
 	setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
 	modulePathIgnorePatterns: [
 		'<rootDir>/dist',
-		'<rootDir>/test/host/node_modules',
-		'<rootDir>/test/host-1x/node_modules',
+		'<rootDir>/test/host/n8n/node_modules',
+		'<rootDir>/test/host/n8n-1x/node_modules',
 	],
 	...more,
 });

@@ -77,7 +77,12 @@ const publicRules = ({ protocol, hostname }: URL, { example, hosts }: EndpointRu
 	},
 	{ isBroken: IP_ADDRESS.test(hostname), why: 'is an IP address', expected: `a host name such as ${example}` },
 	{
-		isBroken: !hostname.includes('.') || /^\.|\.\.|\.$/.test(hostname) || INNER_NAMES.test(hostname),
+		isBroken: /[^a-z0-9._-]|^\.|\.\./.test(hostname),
+		why: 'is not a host name',
+		expected: `a host name such as ${example}`,
+	},
+	{
+		isBroken: !hostname.includes('.') || hostname.endsWith('.') || INNER_NAMES.test(hostname),
 		why: 'is a name inside a private network',
 		expected: `a public host name such as ${example}`,
 	},

@@ -30,9 +30,14 @@ interface Refusals {
 	told: boolean;
 }
 
+/** Calls in progress at one time while little is known: all of them may be refused when the first one is. */
+const OPENING = 5;
+/** One more may be in progress for so many that were not refused. */
+const PASSED_FOR_ONE_MORE = 2;
+
 /**
  * The pace of one connection, shared by all calls of a run.
- * It knows no limit beforehand: the first refusal teaches it, and calls keep to what was learned (see {@link LearnedLimit}).
+ * It knows no limit beforehand: it begins with few calls at a time, the first refusal teaches it, and calls keep to what was learned (see {@link LearnedLimit}).
  * A connection that stays refused for longer than the budget, or is told to come back later than that, is at the end of
  * a quota: the run stops asking.
  */
@@ -44,6 +49,9 @@ export class Pacer {
 	private probe?: Probe;
 	private end?: RequestError;
 	private turn: Promise<unknown> = Promise.resolve();
+	private inProgress = 0;
+	private notRefused = 0;
+	private cameBack = newSignal();
 
 	constructor(
 		private readonly transport: Transport,
@@ -60,6 +68,7 @@ export class Pacer {
 
 	/** The vendor took the call, whatever it answered. */
 	passed(leave: Leave): void {
+		this.notRefused++;
 		if (this.refusals && leave.number > this.refusals.upTo) {
 			this.learned.reopened(leave.sentAt, this.refusals.told);
 			this.refusals = undefined;
@@ -71,6 +80,7 @@ export class Pacer {
 
 	/** Nothing is known of how the vendor took the call. */
 	lost(leave: Leave): void {
+		this.notRefused++;
 		this.giveBack(leave);
 	}
 
@@ -117,15 +127,24 @@ export class Pacer {
 			const wait = Math.max(this.closedUntil, this.learned.opensAt()) - this.transport.now();
 			if (wait > 0) await this.transport.sleep(wait);
 			else if (this.probe) await this.probe.answered;
+			else if (this.inProgress >= this.room()) await this.cameBack.given;
 			else break;
 		}
+		this.inProgress++;
 		const sentAt = this.transport.now();
 		const leave: Leave = { number: ++this.calls, sentAt, dare: this.learned.send(sentAt) };
 		if (this.refusals || leave.dare.isDaring) this.probe = newProbe(leave);
 		return leave;
 	}
 
+	private room(): number {
+		return Math.max(OPENING, this.notRefused / PASSED_FOR_ONE_MORE);
+	}
+
 	private giveBack(leave: Leave): void {
+		this.inProgress--;
+		this.cameBack.give();
+		this.cameBack = newSignal();
 		if (this.probe?.leave !== leave) return;
 		this.probe.answer();
 		this.probe = undefined;
@@ -133,11 +152,16 @@ export class Pacer {
 }
 
 function newProbe(leave: Leave): Probe {
-	let answer = (): void => undefined;
-	const answered = new Promise<void>((resolve) => {
-		answer = resolve;
+	const { given, give } = newSignal();
+	return { leave, answered: given, answer: give };
+}
+
+function newSignal(): { given: Promise<void>; give(): void } {
+	let give = (): void => undefined;
+	const given = new Promise<void>((resolve) => {
+		give = resolve;
 	});
-	return { leave, answered, answer };
+	return { given, give };
 }
 
 function waitingAdvice(retryAfter: number | undefined): string {

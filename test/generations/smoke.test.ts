@@ -9,8 +9,8 @@ import { watiFixture } from '../support/crms';
 
 /** Both generations of n8n: the package installs and loads, and each node runs once. */
 const GENERATIONS = [
-	{ version: '2.41.1', folder: join(__dirname, '../host') },
-	{ version: '1.123.81', folder: join(__dirname, '../host-1x') },
+	{ version: '2.41.1', folder: join(__dirname, '../host/n8n') },
+	{ version: '1.123.81', folder: join(__dirname, '../host/n8n-1x') },
 ];
 
 jest.setTimeout(900_000);

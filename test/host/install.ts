@@ -17,7 +17,7 @@ export interface HostInstall {
 }
 
 export interface InstallOptions {
-	/** A folder with a package.json and a package-lock.json that name `n8n` and `node`. Default: this one, or N8N_HOST_FOLDER. */
+	/** A folder with a package.json and a package-lock.json that name `n8n` and `node`. Default: `n8n/` beside this file, or N8N_HOST_FOLDER. */
 	folder?: string;
 	onProgress?: (line: string) => void;
 }
@@ -30,7 +30,7 @@ const installTimeoutMs = 20 * 60_000;
 const stamps = { packages: '.host-packages', finished: '.host-finished' };
 
 export function defaultHostFolder(): string {
-	return process.env.N8N_HOST_FOLDER ?? __dirname;
+	return process.env.N8N_HOST_FOLDER ?? join(__dirname, 'n8n');
 }
 
 /**

@@ -78,7 +78,7 @@ test('200 conversations of 5 messages, a worker and then the main process killed
 	for (let first = 0; first < CONVERSATIONS; first += TALKING)
 		answerTimes.push(...(await talk(everybody.slice(first, first + TALKING))));
 	const accepted = Date.now() - started;
-	await world.until('the messages to be worked off', 300_000, workedOff);
+	await world.until('the messages to be worked off', 600_000, workedOff);
 	const handled = Date.now() - started;
 	say(
 		`${CONVERSATIONS * MESSAGES} messages accepted in ${since(Date.now() - accepted)}, worked off after ${since(Date.now() - handled)}`,
@@ -93,8 +93,9 @@ test('200 conversations of 5 messages, a worker and then the main process killed
 	await Promise.all([cluster.main.restart(), cluster.workers[0]?.start()]);
 	say(`a worker and the main process killed after ${writtenBefore} writes, both up again after ${since(restarted)}`);
 
-	await world.waitForContacts(CONVERSATIONS, { timeoutMs: 300_000, thenMs: 0 });
+	await world.waitForContacts(CONVERSATIONS, { timeoutMs: 600_000, thenMs: 0 });
 	await world.until('all rows to be done', 120_000, async () => (await openRows()) === 0);
+	const done = since(started);
 	await sleep(15_000);
 	const fromLast = everybody.filter(
 		(person) => world.inSalesforce(person)[0]?.FirstName === `Message${MESSAGES}`,
@@ -104,7 +105,7 @@ test('200 conversations of 5 messages, a worker and then the main process killed
 	const sorted = answerTimes.sort((a, b) => a - b);
 	say(
 		[
-			`${world.salesforce.contacts.size} contacts in Salesforce, ${world.wati.account.contacts.size} in WATI, all after ${since(started)}`,
+			`${world.salesforce.contacts.size} contacts in Salesforce, ${world.wati.account.contacts.size} in WATI, all after ${done}`,
 			`${fromLast} with the data of the last message`,
 			`${ended.length} executions in error, ${crashed.length} crashed`,
 			`answer time of the webhook: median ${sorted[Math.floor(sorted.length / 2)]} ms, 95 % under ${sorted[Math.floor(sorted.length * 0.95)]} ms`,

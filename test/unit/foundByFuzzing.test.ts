@@ -152,8 +152,14 @@ describe('phone numbers and targets', () => {
 });
 
 describe('endpoints and tokens', () => {
-	test('a host with nothing before its first dot is refused', () => {
-		expect(problemOf(() => parseEndpoint('https://.example', RULES)).field).toBe('API Endpoint');
+	test.each([
+		'https://.example',
+		'https://a..example',
+		'https://0.0.0.0+',
+		'https://wati.io$.example',
+		'https://a,b.example',
+	])('what no name server knows is no host: %s', (typed) => {
+		expect(problemOf(() => parseEndpoint(typed, RULES)).field).toBe('API Endpoint');
 	});
 
 	test.each(['https://u:se/CRET@live.wati.io', 'https://:CRET#x@live.wati.io', 'file:///:CRET@live.wati.io'])(

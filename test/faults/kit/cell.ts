@@ -100,7 +100,10 @@ export async function runCell(cell: Cell, network: Network, stranger: Stranger):
 		],
 	};
 	await time.settle();
-	if (duration === 'for good' && expected.ending !== 'done') shown.push(await stoppedError(cell, network, stranger));
+	if (duration === 'for good' && expected.ending !== 'done') {
+		if (step.mayRunAgain) row.problems.push(...(await afterwards(cell, network)));
+		shown.push(await stoppedError(cell, network, stranger));
+	}
 	row.leaks = leaksIn(shown, vendor.secrets()) + stranger.seen.length;
 	return row;
 }
@@ -127,6 +130,19 @@ async function runOnce(
 	const hints: unknown[] = [];
 	const http = (options: N8nHttpOptions) => n8nHttp({ ...options, send: network.send });
 	return { items: await time.run(step.run({ onError, hints, http })), hints };
+}
+
+/** The trouble is over and the builder runs the same items again: then each contact is there once, as it was wanted. */
+async function afterwards(cell: Cell, network: Network): Promise<string[]> {
+	const { step } = cell;
+	step.server().faults.clear();
+	network.door = undefined;
+	const http = (options: N8nHttpOptions) => n8nHttp({ ...options, send: network.send });
+	const outputs = await time.run(step.run({ onError: 'continueRegularOutput', hints: [], http }));
+	const items = outputs.map((_, item) => lookAt(cell, item, outputs));
+	return items
+		.filter(({ ending, isDone, count }) => ending !== 'done' || !isDone || count !== 1)
+		.map(({ item, ending, count }) => `run again, item ${item} ended as "${ending}" and is there ${count} times`);
 }
 
 /** Everything that can be seen of the error with which a run ends whose node is set to stop. */

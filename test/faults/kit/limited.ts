@@ -4,7 +4,7 @@ import type { RateLimitRule } from '../../simulators/kit/rateLimit';
 /** A run as a vendor with a limit saw it. */
 export interface Pace {
 	calls: number;
-	/** Part of the calls that were refused, of those that left when the first refusal was known. */
+	/** Part of the calls after the first refusal that were refused, those included that were on their way when it came. */
 	refusedPart: number;
 	/** From the first call to the last, in milliseconds. */
 	tookMs: number;
@@ -14,13 +14,10 @@ export interface Pace {
 	longestGapMs: number;
 }
 
-/**
- * @param knownAfterMs how long the first refusal takes to be known: calls that left before could not know better.
- */
-export function paceOf(log: readonly RecordedRequest[], { calls, perMs }: RateLimitRule, knownAfterMs = 0): Pace {
+export function paceOf(log: readonly RecordedRequest[], { calls, perMs }: RateLimitRule): Pace {
 	const passed = log.filter(({ status }) => status !== 429).map(({ at }) => at);
-	const known = (log.find(({ status }) => status === 429)?.at ?? Infinity) + knownAfterMs;
-	const after = log.filter(({ at }) => at > known);
+	const first = log.findIndex(({ status }) => status === 429);
+	const after = first < 0 ? [] : log.slice(first + 1);
 	const refused = after.filter(({ status }) => status === 429).length;
 	const gaps = passed.slice(1).map((at, index) => at - (passed[index] ?? at));
 	return {

@@ -29,6 +29,8 @@ export interface Step {
 	calls: typeof ITEMS | 1;
 	/** How the vendor says no under HTTP 200. */
 	refusal: string | object;
+	/** To run the same items again is safe, and mends what went wrong. */
+	mayRunAgain?: true;
 	/** Puts there what the run needs; the vendor is as good as new. */
 	prepare?(): void;
 	run(context: RunContext): Promise<INodeExecutionData[]>;

@@ -50,7 +50,7 @@ const rowRefused = {
 	errors: [{ statusCode: 'INSUFFICIENT_ACCESS_OR_READONLY', message: 'insufficient access rights', fields: [] }],
 };
 
-const common: Pick<Step, 'server' | 'isDone' | 'count' | 'calls' | 'run'> = {
+const common: Pick<Step, 'server' | 'isDone' | 'count' | 'mayRunAgain' | 'calls' | 'run'> = {
 	...contactsOf(crm),
 	server: () => simulator,
 	calls: 1,

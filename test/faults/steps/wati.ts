@@ -39,7 +39,7 @@ const target = (item: number) => ({ mode: 'phone', value: `+${phone(item)}` });
 const upsert = async (context: RunContext) =>
 	await runCreateOrUpdate(crm, new WatiCreateOrUpdateContact(), connection(), context);
 
-const inContacts: Pick<Step, 'server' | 'isDone' | 'count' | 'refusal'> = {
+const inContacts: Pick<Step, 'server' | 'isDone' | 'count' | 'refusal' | 'mayRunAgain'> = {
 	...contactsOf(crm),
 	server: () => simulator,
 	refusal: REFUSAL,
@@ -106,8 +106,10 @@ const steps: Step[] = [
 		run: upsert,
 	},
 	{
-		...inContacts,
+		...once((item) => crm.stored(item).length),
 		name: 'create by the WATI node',
+		server: () => simulator,
+		refusal: REFUSAL,
 		effect: 'create',
 		method: 'POST',
 		path: /\/contacts$/,
@@ -123,7 +125,6 @@ const steps: Step[] = [
 				},
 				context,
 			),
-		...once((item) => crm.stored(item).length),
 	},
 	{
 		...once(sentTo),

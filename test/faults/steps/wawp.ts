@@ -7,7 +7,7 @@ const crm = wawpFixture();
 const { simulator } = crm;
 
 /** Wawp saves a contact by PUT whether it is new or not, so that a create may be repeated like an update. */
-const common: Pick<Step, 'server' | 'isDone' | 'count' | 'calls' | 'run' | 'refusal'> = {
+const common: Pick<Step, 'server' | 'isDone' | 'count' | 'mayRunAgain' | 'calls' | 'run' | 'refusal'> = {
 	...contactsOf(crm),
 	server: () => simulator.api,
 	calls: 3,

@@ -32,7 +32,7 @@ const upsert =
 
 const wholeRefused = { status: 'error', code: 'NOT_APPROVED', message: 'the record is locked', details: {} };
 
-const common: Pick<Step, 'server' | 'isDone' | 'count' | 'calls' | 'run' | 'refusal'> = {
+const common: Pick<Step, 'server' | 'isDone' | 'count' | 'mayRunAgain' | 'calls' | 'run' | 'refusal'> = {
 	...contactsOf(crm),
 	server: () => simulator.api,
 	calls: 1,

@@ -130,6 +130,17 @@ describe('a field that is gone', () => {
 		});
 	});
 
+	test('is told by a dry run as by a real one', async () => {
+		const items = people([
+			someone('new@b.example', { Segment__c: 'Retail' }),
+			someone('old@b.example', { Segment__c: 'Retail' }),
+		]);
+		const directory = await gone();
+		const rehearsed = await createOrUpdate(items, policy({ dryRun: true }), directory);
+		expect(simulator.contacts.size).toBe(1);
+		expect(rehearsed).toEqual(await createOrUpdate(items, policy(), directory));
+	});
+
 	test.each(['No such', 'Id', 'attributes', 'Phone, Id', '__proto__'])('"%s" never gets into a query', async (name) => {
 		const values = new Map<string, FieldValue>([...(people([someone('a@b.example')])[0]?.values ?? []), [name, 'x']]);
 		const [item] = people([someone('a@b.example')]);
