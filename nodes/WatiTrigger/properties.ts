@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { optionsField, simplifyField } from '../shared/fields';
+import { byLabel, optionsField, simplifyField } from '../shared/fields';
 import { EVENTS } from './events';
 
 const automatic = { show: { registration: ['automatic'] } };
 const manual = { show: { registration: ['manual'] } };
 
 const eventOptions = EVENTS.map(({ name, value, wati }) => ({ name, value, description: `WATI: ${wati}` })).sort(
-	(a, b) => a.name.localeCompare(b.name),
+	byLabel(({ name }) => name),
 );
 
 const NOTICE_AUTOMATIC = [

