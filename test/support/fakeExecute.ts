@@ -2,6 +2,7 @@ import axios from 'axios';
 import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
+	IGetNodeParameterOptions,
 	IHttpRequestOptions,
 	INode,
 	INodeExecutionData,
@@ -55,7 +56,8 @@ export function fakeExecute(run: FakeRun): IExecuteFunctions {
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		getTimezone: () => 'Europe/Berlin',
 		getWorkflow: () => ({ id: 'workflow-1', name: 'Test', active: true }),
-		getNodeParameter(path: string, index = 0, fallback?: unknown) {
+		getNodeParameter(path: string, index = 0, fallback?: unknown, options?: IGetNodeParameterOptions) {
+			if (options?.rawExpressions) return run.parameters[path] ?? fallback;
 			const value = path.split('.').reduce<unknown>((part, key) => {
 				const inner = typeof part === 'function' ? (part as (item: number) => unknown)(index) : part;
 				return typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined;
@@ -64,6 +66,9 @@ export function fakeExecute(run: FakeRun): IExecuteFunctions {
 			if (resolved !== undefined) return resolved;
 			if (fallback === undefined) throw new Error(`Could not get parameter "${path}"`);
 			return fallback;
+		},
+		evaluateExpression() {
+			throw new Error('Expressions are evaluated by n8n only');
 		},
 		getCredentials: async (type: string) => {
 			const found = run.credentials[type];

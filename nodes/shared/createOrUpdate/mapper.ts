@@ -1,4 +1,9 @@
-import type { FieldType as MapperType, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	FieldType as MapperType,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
 import { z } from 'zod';
 
 import { InputProblem } from '../../../http/errors';
@@ -6,6 +11,7 @@ import type { FieldType } from '../../../upsert/types';
 import { fieldValue, type WritableField } from '../../../vendors/shared/contactField';
 import { entryOf } from '../../../vendors/shared/entry';
 import type { ItemParameters } from '../itemParameters';
+import { mappedExpressions } from './mappedExpressions';
 
 const INPUT: Record<FieldType, MapperType> = {
 	text: 'string',
@@ -87,8 +93,17 @@ const schemaOf = z
 type Schema = z.infer<typeof schemaOf>;
 export type StoredMapping = z.infer<typeof head> & { schema: Schema };
 
-/** Schemas by their text. The items of a run nearly always share one: read for each, it would take longer than all else. */
-export type SchemaMemory = Map<string, Schema>;
+/** What the items of a run share: read for each, it would take longer than all else. */
+export interface MappingMemory {
+	/** Schemas by their text. */
+	schemas: Map<string, Schema>;
+	expressions: ReturnType<typeof mappedExpressions>;
+}
+
+export const newMappingMemory = (n8n: IExecuteFunctions): MappingMemory => ({
+	schemas: new Map(),
+	expressions: mappedExpressions(n8n),
+});
 
 const TYPE_OF_INPUT: Record<string, FieldType> = {
 	number: 'number',
@@ -98,10 +113,10 @@ const TYPE_OF_INPUT: Record<string, FieldType> = {
 };
 
 /** The mapper of an item as it was stored; whatever is there, since an AI agent or an import may have written it. */
-export function readMapping(item: ItemParameters, memory: SchemaMemory = new Map()): StoredMapping {
-	const value = item.get('fields');
+export function readMapping(item: ItemParameters, memory: MappingMemory = newMappingMemory(item.n8n)): StoredMapping {
+	const value = memory.expressions?.(item.index) ?? item.get('fields');
 	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-		return { ...head.parse(value), schema: readSchema('schema' in value ? value.schema : undefined, memory) };
+		return { ...head.parse(value), schema: readSchema('schema' in value ? value.schema : undefined, memory.schemas) };
 	}
 	throw new InputProblem('Fields is empty', {
 		field: 'Fields',
@@ -110,7 +125,7 @@ export function readMapping(item: ItemParameters, memory: SchemaMemory = new Map
 	});
 }
 
-function readSchema(value: unknown, memory: SchemaMemory): Schema {
+function readSchema(value: unknown, memory: MappingMemory['schemas']): Schema {
 	const text = JSON.stringify(value) ?? '';
 	const schema = memory.get(text) ?? schemaOf.parse(value);
 	memory.set(text, schema);

@@ -14,7 +14,7 @@ import type { ItemResult as OperationResult } from '../operation';
 import { toNodeItems } from '../runOperation';
 import type { Crm, OpenCrm } from './crm';
 import { batchHint } from './hint';
-import { mappedValues, readMapping, storedFields, type SchemaMemory } from './mapper';
+import { mappedValues, newMappingMemory, readMapping, storedFields, type MappingMemory } from './mapper';
 
 /** One item, read; items with the same policy are handled as one batch. */
 interface ReadItem {
@@ -46,7 +46,7 @@ export async function createOrUpdateItems(
 	const results: ItemResult[] = [];
 	const batches = new Map<string, ReadItem[]>();
 	const live = onlyOnce(async () => new Map((await open.fields()).map((field) => [field.id, field])));
-	const memory: SchemaMemory = new Map();
+	const memory = newMappingMemory(n8n);
 	for (const item of items) {
 		try {
 			const read = await readItem(crm, open, item, { live, memory });
@@ -70,7 +70,7 @@ async function readItem(
 	crm: Crm,
 	open: OpenCrm,
 	item: ItemParameters,
-	{ live, memory }: { live: () => Promise<ReadonlyMap<string, WritableField>>; memory: SchemaMemory },
+	{ live, memory }: { live: () => Promise<ReadonlyMap<string, WritableField>>; memory: MappingMemory },
 ): Promise<ReadItem> {
 	const mapping = readMapping(item, memory);
 	const known = storedFields(mapping);
