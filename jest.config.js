@@ -37,15 +37,12 @@ module.exports = {
 		project('e2e', ['test/e2e/**/*.test.ts', ...WATI_TABLES], {
 			// The tables of the WATI node run twice: fast in the unit project, and here in a real n8n.
 			moduleNameMapper: { '^\\./watiNode$': '<rootDir>/test/e2e/wati/watiNodeInN8n.ts' },
-			testPathIgnorePatterns: [
-				'<rootDir>/test/e2e/browser/',
-				'<rootDir>/test/e2e/offlineSync/',
-				'<rootDir>/test/e2e/longRuns',
-			],
+			testPathIgnorePatterns: ['browser/', 'offlineSync/', 'longRuns'].map((path) => `<rootDir>/test/e2e/${path}`),
 			...oneSharedN8n,
 		}),
 		// These kill and restart an n8n of their own.
 		project('offline', ['test/e2e/offlineSync/*.test.ts']),
+		project('long', ['test/e2e/longRuns.test.ts']),
 		project('queue', ['test/queue/*.test.ts']),
 		project('generations', ['test/generations/*.test.ts']),
 		project('browser', ['test/e2e/browser/*.test.ts'], oneSharedN8n),

@@ -34,15 +34,18 @@ const FAST: Stage[] = [
 	{ name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
 	jest('unit', 'unit'),
 	jest('simulators', 'simulators'),
+	jest('faults', 'faults'),
+	jest('fuzzing', 'fuzz'),
 ];
 
 /** Its own PostgreSQL and Redis; both end with the test. */
+const QUEUE_NEEDS = ['redis-server', '/usr/lib/postgresql/*/bin/initdb', 'setpriv'];
 
-/**
- * Beside these stand suites with commands of their own, not yet part of every run: `jest --selectProjects browser`,
- * `faults`, `fuzz`, `queue`, `generations`, and test/e2e/longRuns.test.ts.
- */
-const LANES: Stage[][] = [[jest('the package in a real n8n', 'e2e')], [jest('offline sync, with kills', 'offline')]];
+/** n8n 1.x has a command of its own, `npm run test:generations`: installing that n8n takes as long as half of the rest. */
+const LANES: Stage[][] = [
+	[jest('the package in a real n8n', 'e2e'), jest('the editor in a browser', 'browser', ['chromium'])],
+	[jest('offline sync, with kills', 'offline'), jest('queue mode', 'queue', QUEUE_NEEDS), jest('long runs', 'long')],
+];
 
 const report = z.object({
 	numPassedTests: z.number(),

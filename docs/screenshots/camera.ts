@@ -9,6 +9,7 @@ import type { Editor } from '../../test/support/editor';
 import { importWorkflow } from '../../test/support/importWorkflow';
 import { chosenByBuilder } from '../../test/support/readyWorkflow';
 import { CHANNEL, type Business, type Sample } from './business';
+import { expectWholeTexts, LEAST_HEIGHT, makeRoomFor } from './framing';
 import type {
 	CanvasPicture,
 	CreatorPicture,
@@ -52,8 +53,6 @@ const selectors = (names: string[]): string =>
 const TIDY = `
 	* { caret-color: transparent !important; transition: none !important; animation: none !important; }
 	${selectors(GONE)} { display: none !important; }
-	/* n8n gives the names of the ways to name a value less room than ours need. */
-	:has(> [data-test-id=rlc-mode-selector]) { flex: none; width: 164px !important; }
 	/* A dialog as high as the picture, so that nothing of it has to be scrolled to, on a quiet background. */
 	[data-test-id=editCredential-modal] { height: calc(100vh - ${2 * DIALOG_MARGIN}px) !important; max-height: none !important; }
 	[data-test-id=editCredential-modal] { box-shadow: none !important; }
@@ -79,7 +78,7 @@ interface Clip {
 	height: number;
 }
 
-/** Takes one picture and gives the path of its file. */
+/** Takes one picture and gives the path of its file. @throws when a text in it is cut off. */
 export async function take(studio: Studio, picture: Picture): Promise<string> {
 	const { page } = studio.editor;
 	const clip = await show(studio, picture);
@@ -128,10 +127,10 @@ async function tidyPages(page: Page, parts: Parts = PARTS): Promise<void> {
 
 async function showPanel(studio: Studio, picture: PanelPicture): Promise<Clip> {
 	const { editor } = studio;
-	const { node, sample, output = 'json', crop, parts = PARTS } = picture;
+	const { node, sample, output = 'json', crop, height = LEAST_HEIGHT, parts = PARTS } = picture;
 	const shown = picture.across ?? WIDTH;
 	const width = crop === 'output' ? Math.round((shown * 100) / parts.right) : shown;
-	await prepare(studio, { width: width + 2 * PANEL_MARGIN, height: picture.height + 2 * PANEL_MARGIN }, parts);
+	await prepare(studio, { width: width + 2 * PANEL_MARGIN, height: height + 2 * PANEL_MARGIN }, parts);
 	await editor.openNew(await inRow(studio, [...(sample === undefined ? [] : before(studio, sample)), node]));
 	const panel = await editor.openNode(node.name);
 	if (picture.fails === true) {
@@ -142,14 +141,17 @@ async function showPanel(studio: Studio, picture: PanelPicture): Promise<Clip> {
 	} else if (sample !== undefined) {
 		await panel.fetchInput();
 	}
+	const whole = crop === 'output' ? panel.output : panel.root;
+	await makeRoomFor(editor.page, whole);
+	await expectWholeTexts(whole);
 	if (picture.openModes !== undefined) await panel.openModes(picture.openModes);
-	return await boxOf(crop === 'output' ? panel.output : panel.root, shown);
+	return await boxOf(whole, shown);
 }
 
 async function showDialog(studio: Studio, picture: DialogPicture): Promise<Clip> {
 	const { editor, business } = studio;
 	const { node, refused, choices = {}, values } = picture;
-	await prepare(studio, { width: WIDTH, height: picture.height });
+	await prepare(studio, { width: WIDTH, height: LEAST_HEIGHT });
 	await editor.openNew(await inRow(studio, [node]));
 	const dialog = await (await editor.openNode(node.name)).newConnection();
 	if (refused !== undefined) {
@@ -160,7 +162,9 @@ async function showDialog(studio: Studio, picture: DialogPicture): Promise<Clip>
 	await dialog.fill(values);
 	await editor.page.evaluate("document.querySelector('input:focus')?.blur()");
 	await editor.page.getByTestId('ndv').evaluate((panel) => panel.setAttribute('style', 'visibility: hidden'));
-	return { x: 0, y: 0, width: WIDTH, height: picture.height };
+	const height = await makeRoomFor(editor.page, dialog.root);
+	await expectWholeTexts(dialog.root);
+	return { x: 0, y: 0, width: WIDTH, height };
 }
 
 async function showCanvas(studio: Studio, picture: CanvasPicture): Promise<Clip> {

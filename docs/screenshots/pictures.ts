@@ -34,8 +34,8 @@ interface Common {
 /** The panel of a node, filled in; run over the items that come before it when `run` is set. */
 export interface PanelPicture extends Common {
 	kind: 'panel';
-	/** CSS pixels. */
-	height: number;
+	/** CSS pixels at least; without it as many as its content needs. */
+	height?: number;
 	node: PictureNode;
 	/** The items that come in. */
 	sample?: Sample;
@@ -55,8 +55,6 @@ export interface PanelPicture extends Common {
 /** The dialog of a new connection, filled in and not saved. */
 export interface DialogPicture extends Common {
 	kind: 'dialog';
-	/** CSS pixels. */
-	height: number;
 	node: { name: string; type: string };
 	choices?: Record<string, string>;
 	values: Record<string, string>;
@@ -190,7 +188,6 @@ export const PICTURES: Picture[] = [
 		sample: 'orders',
 		run: true,
 		output: 'json',
-		height: 1150,
 	},
 	{
 		file: 'node-wati-target',
@@ -222,7 +219,6 @@ export const PICTURES: Picture[] = [
 				channelNumber: { __rl: true, mode: 'number', value: CHANNEL },
 			},
 		},
-		height: 760,
 	},
 	{
 		file: 'node-wati-contact',
@@ -231,7 +227,6 @@ export const PICTURES: Picture[] = [
 		sample: 'conversations',
 		run: true,
 		output: 'json',
-		height: 990,
 	},
 	{
 		file: 'node-salesforce-contact',
@@ -240,7 +235,6 @@ export const PICTURES: Picture[] = [
 		sample: 'conversations',
 		run: true,
 		output: 'json',
-		height: 1190,
 	},
 	{
 		file: 'node-zoho-contact',
@@ -249,7 +243,6 @@ export const PICTURES: Picture[] = [
 		sample: 'conversations',
 		run: true,
 		output: 'json',
-		height: 1280,
 	},
 	{
 		file: 'node-wawp-contact',
@@ -258,7 +251,6 @@ export const PICTURES: Picture[] = [
 		sample: 'conversations',
 		run: true,
 		output: 'json',
-		height: 880,
 	},
 	{
 		file: 'outcome',
@@ -270,7 +262,6 @@ export const PICTURES: Picture[] = [
 		crop: 'output',
 		across: 1600,
 		parts: { left: 15, main: 20, right: 65 },
-		height: 850,
 	},
 
 	{
@@ -289,7 +280,6 @@ export const PICTURES: Picture[] = [
 		},
 		sample: 'orders',
 		fails: true,
-		height: 760,
 	},
 
 	{
@@ -300,7 +290,6 @@ export const PICTURES: Picture[] = [
 			apiEndpoint: 'https://live-mt-server.wati.io/12345',
 			accessToken: 'sample-access-token-of-a-coffee-roastery',
 		},
-		height: 590,
 	},
 	{
 		file: 'connection-wati-refused',
@@ -308,7 +297,6 @@ export const PICTURES: Picture[] = [
 		node: { name: 'WATI', type: 'wati' },
 		refused: { accessToken: 'an-old-access-token' },
 		values: { apiEndpoint: 'https://live-mt-server.wati.io/12345' },
-		height: 710,
 	},
 	{
 		file: 'connection-salesforce',
@@ -320,7 +308,6 @@ export const PICTURES: Picture[] = [
 			clientId: '3MVG9.sample.consumer.key',
 			myDomain: 'https://coffee-roastery.my.salesforce.com',
 		},
-		height: 1040,
 	},
 	{
 		file: 'connection-zoho',
@@ -328,13 +315,11 @@ export const PICTURES: Picture[] = [
 		node: { name: 'Zoho CRM Create or Update Contact', type: 'zohoCreateOrUpdateContact' },
 		choices: { dataCenter: 'Europe' },
 		values: { ...REDIRECTED, clientId: '1000.SAMPLECLIENTID' },
-		height: 950,
 	},
 	{
 		file: 'connection-wawp',
 		kind: 'dialog',
 		node: { name: 'Wawp Create or Update Contact', type: 'wawpCreateOrUpdateContact' },
 		values: { instanceId: 'A1B2C3D4E5F6', accessToken: 'sample-access-token-of-a-coffee-roastery' },
-		height: 740,
 	},
 ];

@@ -25,6 +25,7 @@ export class SalesforceCreateOrUpdateContact implements INodeType {
 		description: 'Create a contact in Salesforce, or update the one with the same email address',
 		defaults: { name: 'Salesforce Create or Update Contact' },
 		usableAsTool: true,
+		parameterPane: 'wide',
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'salesforceConnectionOAuth2Api', required: true }],

@@ -12,6 +12,7 @@ import { salesforceDirectory } from '../../vendors/salesforce/directory';
 import { emailKey, readEmail } from '../../vendors/salesforce/email';
 import { EMAIL, LAST_NAME, salesforceFields } from '../../vendors/salesforce/fields';
 import type { Crm } from '../shared/createOrUpdate/crm';
+import { salesforceOptions } from './options';
 
 const CREDENTIAL = 'salesforceConnectionOAuth2Api';
 
@@ -21,6 +22,7 @@ export const salesforceCrm: Crm = {
 	required: [EMAIL, LAST_NAME],
 	alwaysSaveSummary: true,
 	defaultOrigin: { kind: 'connectedUser' },
+	flags: salesforceOptions,
 	async open(context) {
 		const transport = n8nTransport(context, CREDENTIAL, { oauth2: true });
 		const connection = await readConnection(context);
@@ -35,7 +37,7 @@ export const salesforceCrm: Crm = {
 			},
 			directory: (fields, options) =>
 				salesforceDirectory(new SalesforceApi(transport, connection, { label: labelOf(fields) }), fields, {
-					saveAnyway: options.flag('saveAnyway'),
+					saveAnyway: options.ticked.includes('saveAnyway'),
 				}),
 			connectedUserId: async () => connection.userId,
 		};
@@ -73,7 +75,7 @@ async function fetchFirstToken(context: N8nContext, origin: string): Promise<voi
 function appRefused(): RequestError {
 	return new RequestError('reconnect', 'Salesforce gives the app of this connection no access', {
 		description:
-			'Check Client ID and Client Secret in the connection, and in Salesforce that the app has the Client Credentials Flow switched on, a user to run as, and the scope "Manage user data via APIs (api)".',
+			'Check Client ID and Client Secret in the connection. In Salesforce, the app needs the Client Credentials Flow switched on, a user to run as, and the scope "Manage user data via APIs (api)".',
 	});
 }
 

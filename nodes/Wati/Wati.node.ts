@@ -34,6 +34,7 @@ export class Wati implements INodeType {
 		description: 'Send WhatsApp messages and templates, and manage contacts and conversations in WATI',
 		defaults: { name: 'WATI' },
 		usableAsTool: true,
+		parameterPane: 'wide',
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'watiConnectionApi', required: true, testedBy: 'watiConnectionTest' }],

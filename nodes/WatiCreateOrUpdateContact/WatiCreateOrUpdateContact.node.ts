@@ -25,6 +25,7 @@ export class WatiCreateOrUpdateContact implements INodeType {
 		description: 'Create a contact in WATI, or update the one with the same WhatsApp number: its name and attributes',
 		defaults: { name: 'WATI Create or Update Contact' },
 		usableAsTool: true,
+		parameterPane: 'wide',
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'watiConnectionApi', required: true, testedBy: 'watiConnectionTest' }],

@@ -7,12 +7,12 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { toNodeError } from '../../http/nodeError';
 import { WEBHOOK_PATH } from './address';
 import { credentialTest } from '../shared/wati/credentialTest';
 import { searchChannels } from './channels';
 import { checkExists, create, remove } from './lifecycle';
 import { properties } from './properties';
+import { toPublishError } from './publishError';
 import { receive } from './receive';
 
 export class WatiTrigger implements INodeType {
@@ -63,14 +63,14 @@ export class WatiTrigger implements INodeType {
 				try {
 					return await checkExists(this);
 				} catch (thrown) {
-					throw toNodeError(this.getNode(), thrown);
+					throw toPublishError(this.getNode(), thrown);
 				}
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
 				try {
 					return await create(this);
 				} catch (thrown) {
-					throw toNodeError(this.getNode(), thrown);
+					throw toPublishError(this.getNode(), thrown);
 				}
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {

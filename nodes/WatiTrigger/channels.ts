@@ -4,14 +4,13 @@ import type { ApiClient } from '../../http/client';
 import { toNodeError } from '../../http/nodeError';
 import { channelPages } from '../../vendors/wati/account';
 import { listPages } from '../../vendors/wati/call';
-import { openConnection } from './connection';
+import { openWatiClient } from '../shared/wati/connection';
 import { digitsOf } from './settings';
 
 /** The account's channels that have a number. Of several, WATI leaves out the default one: it has to be typed. */
 export async function searchChannels(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
 	try {
-		const { client } = await openConnection(this);
-		const channels = await listPages(client, channelPages);
+		const channels = await listPages(await openWatiClient(this), channelPages);
 		const results = channels.flatMap(({ name, channel }) =>
 			channel ? [{ name: name && name !== channel ? `${name} (${channel})` : channel, value: channel }] : [],
 		);

@@ -2,7 +2,7 @@ import type { IBinaryData, IWebhookFunctions } from 'n8n-workflow';
 
 import { asError, InputProblem, RequestError } from '../../http/errors';
 import { fetchMedia } from '../../vendors/wati/media';
-import { openConnection } from './connection';
+import { openWati } from '../shared/wati/connection';
 import type { DeliveredEvent } from './delivered';
 import { mediaUrlOf } from './output';
 
@@ -24,7 +24,7 @@ export async function downloadMedia(
 	largest: number,
 ): Promise<Media> {
 	try {
-		const { client, connection } = await openConnection(context);
+		const { client, connection } = await openWati(context);
 		refuseForeign(mediaUrlOf(fields), connection.origin);
 		const { saved } = await fetchMedia(
 			client,

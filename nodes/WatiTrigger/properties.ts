@@ -159,7 +159,8 @@ export const properties: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. 40 letters and digits of a password manager',
-		description: '24 to 128 letters, digits, "-" and "_", which become a part of the address',
+		description:
+			'24 to 128 letters, digits, "-" and "_", which become a part of the address. The secret is a part of the workflow, too: remove it before you share an export.',
 		displayOptions: manual,
 	},
 	simplifyField,

@@ -8,9 +8,9 @@ import type { DeliveredEvent } from './delivered';
 import { isWanted } from './filter';
 import { downloadMedia, hasMedia } from './media';
 import { simplify } from './output';
-import { knowsSecret } from './secret';
+import { knowsOneOf, knowsSecret } from './secret';
 import { readSettings, type TriggerSettings } from './settings';
-import { readState, seenEvents, storeSeen } from './state';
+import { acceptedDigests, readState, seenEvents, storeSeen } from './state';
 
 /**
  * The same answer for every request: 200 with nothing in it. Who guesses or sends rubbish can't tell it from success; and WATI,
@@ -27,8 +27,11 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const settings = readSettings(context);
 	const request: unknown = context.getRequestObject();
 	const address = readAddress(request, settings.registration);
-	const expected = settings.registration === 'manual' ? settings.typedSecret : readState(context)?.secret;
-	if (!knowsSecret(address.secret, expected)) return ignored(context, 'it does not know the secret');
+	const isKnown =
+		settings.registration === 'manual'
+			? knowsSecret(address.secret, settings.typedSecret)
+			: knowsOneOf(address.secret, acceptedDigests(readState(context)));
+	if (!isKnown) return ignored(context, 'it does not know the secret');
 	const events = readBody(request, context.getBodyData());
 	if (!events) return ignored(context, 'it is too large or holds no event of WATI');
 	const wanted = events.filter((event) => isWanted(event, settings, address.channel));

@@ -4,13 +4,13 @@ import type { ApiClient } from '../../http/client';
 import { asError, InputProblem, RequestError } from '../../http/errors';
 import type { WatiConnection } from '../../vendors/wati/connection';
 import { registerWebhook, type Webhook } from '../../vendors/wati/webhooks';
+import { openWati } from '../shared/wati/connection';
 import { registeredAddress } from './address';
-import { openConnection } from './connection';
 import { namesToRegister, type NamesToRegister } from './events';
-import { newSecret } from './secret';
+import { digestOf } from './secret';
 import { onlyChannel } from './channels';
 import { checkedChannels, checkedEvents, readSettings, type TriggerSettings } from './settings';
-import { keepState, readState, type Registration, type TriggerState } from './state';
+import { forgetSecret, keepState, readState, secretFor, type TriggerState, type Wish } from './state';
 
 interface Plan {
 	client: ApiClient;
@@ -18,7 +18,7 @@ interface Plan {
 	names: NamesToRegister;
 	state: TriggerState;
 	/** What WATI does not tell this trigger yet. */
-	missing: Registration[];
+	missing: Wish[];
 }
 
 /** Whether WATI tells this trigger all that was chosen, as far as is known: WATI has no call that lists its webhooks. */
@@ -27,21 +27,33 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 }
 
 /**
- * Registers an address for each channel and for the events that it lacks.
- * What succeeded is kept at once, so that a later failure does not make it be registered a second time.
+ * Registers an address with a secret of its own for each channel and for the events that it lacks.
+ * What succeeded is kept at once, so that a later failure does not make it be registered a second time; and an address may be used from
+ * the moment in which WATI is asked for it.
  * @throws InputProblem, RequestError
  */
 export async function register(context: IHookFunctions): Promise<void> {
 	const { client, connection, names, state, missing } = await makePlan(context);
-	keepState(context, state);
+	const { addressNumber } = state;
+	const asking = missing.map((wish) => {
+		const secret = secretFor(context, addressNumber, wish);
+		return { wish, secret, secretDigest: digestOf(secret) };
+	});
 	const registrations = [...state.registrations];
-	for (const registration of missing) {
-		const { base, channel, eventTypes } = registration;
-		const url = registeredAddress({ base, secret: state.secret, channel, eventTypes });
+	const keep = (): void => {
+		const asked = asking.map(({ secretDigest }) => secretDigest);
+		const open = asked.filter((digest) => registrations.every(({ secretDigest }) => secretDigest !== digest));
+		keepState(context, { addressNumber, registrations: [...registrations], asked: open });
+	};
+	keep();
+	for (const { wish, secret, secretDigest } of asking) {
+		const { base, channel, eventTypes } = wish;
+		const url = registeredAddress({ base, secret, channel, eventTypes });
 		const plain = eventTypes.map((name) => names.plain[names.preferred.indexOf(name)] ?? name);
 		await registerOne(client, connection.tenantId, { phoneNumber: channel, url, eventTypes }, plain);
-		registrations.push(registration);
-		keepState(context, { ...state, registrations: [...registrations] });
+		registrations.push({ ...wish, secretDigest });
+		keep();
+		forgetSecret(context, addressNumber, wish);
 	}
 }
 
@@ -77,15 +89,18 @@ async function makePlan(context: IHookFunctions): Promise<Plan> {
 	const settings = readSettings(context);
 	checkedEvents(settings);
 	const names = namesToRegister(settings.events, settings.otherEvents, settings.withBsuid);
-	const { client, connection } = await openConnection(context);
-	const channels = checkedChannels(settings.channels.length > 0 ? settings.channels : await onlyChannel(client));
+	const { client, connection } = await openWati(context);
 	const base = checkedBase(context.getNodeWebhookUrl('default'), connection);
 	const account = `${connection.origin}/${connection.tenantId ?? ''}`;
 	const state = currentState(context, settings);
+	const registered = state.registrations.filter((known) => known.account === account && known.base === base);
+	const channels = checkedChannels(
+		settings.channels.length > 0
+			? settings.channels
+			: (channelAtStart(context, registered) ?? (await onlyChannel(client))),
+	);
 	const missing = channels.flatMap((channel) => {
-		const told = state.registrations.filter(
-			(known) => known.account === account && known.base === base && known.channel === channel,
-		);
+		const told = registered.filter((known) => known.channel === channel);
 		const eventTypes = names.preferred.filter((name) => !told.some((known) => known.eventTypes.includes(name)));
 		return eventTypes.length > 0 ? [{ account, base, channel, eventTypes }] : [];
 	});
@@ -96,7 +111,16 @@ async function makePlan(context: IHookFunctions): Promise<Plan> {
 function currentState(context: IHookFunctions, { addressNumber }: TriggerSettings): TriggerState {
 	const state = readState(context);
 	if (state?.addressNumber === addressNumber) return state;
-	return { secret: newSecret(), addressNumber, registrations: [], changedAt: 0 };
+	return { addressNumber, registrations: [], asked: [], changedAt: 0 };
+}
+
+/**
+ * While n8n starts, the channel that was found when the workflow was published: it starts while WATI can't be reached, too, and a trigger
+ * that fails then is not told of anything until n8n has tried again.
+ */
+function channelAtStart(context: IHookFunctions, registered: readonly Wish[]): string[] | undefined {
+	const channels = [...new Set(registered.map(({ channel }) => channel))];
+	return context.getActivationMode() === 'init' && channels.length === 1 ? channels : undefined;
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|0\.0\.0\.0)$/;

@@ -2,10 +2,13 @@ import { sleep, type IDataObject, type IHookFunctions, type IWebhookFunctions } 
 import { z } from 'zod';
 
 import { SeenEvents } from './deduplicate';
+import { newSecret } from './secret';
 
 type Context = IHookFunctions | IWebhookFunctions;
 
-const registrationSchema = z.object({
+const digestSchema = z.string().regex(/^[0-9a-f]{64}$/);
+
+const wishSchema = z.object({
 	/** Origin and tenant of the account. */
 	account: z.string(),
 	/** The node's address at that time, without what the trigger adds. */
@@ -15,18 +18,26 @@ const registrationSchema = z.object({
 	/** Names of the events, as they were wished for. */
 	eventTypes: z.array(z.string()),
 });
-/** What WATI was asked to tell, and to whom. */
+/** What WATI is asked to tell, and to whom. */
+export type Wish = z.infer<typeof wishSchema>;
+
+const registrationSchema = wishSchema.extend({
+	/** Of the secret in the address. Only WATI keeps the secret itself: n8n stores all of this with each run of the workflow. */
+	secretDigest: digestSchema,
+});
+/** What WATI was asked to tell. */
 export type Registration = z.infer<typeof registrationSchema>;
 
 const stateSchema = z.object({
-	secret: z.string(),
-	/** The builder's Address Number at the time of the secret. */
+	/** The builder's Address Number at that time. */
 	addressNumber: z.number(),
 	registrations: z.array(registrationSchema),
+	/** Digests of the secrets in addresses that WATI is being asked for, or may have got although it did not answer. */
+	asked: z.array(digestSchema),
 	/** Milliseconds. */
 	changedAt: z.number(),
 });
-/** What a trigger keeps, so that publishing it again uses the address that WATI has. */
+/** What a trigger keeps, so that publishing it again uses the addresses that WATI has. */
 export type TriggerState = z.infer<typeof stateSchema>;
 
 /**
@@ -34,6 +45,8 @@ export type TriggerState = z.infer<typeof stateSchema>;
  * remembered here as well: what was registered before publishing failed, and what a request that began earlier has written over.
  */
 const remembered = new Map<string, TriggerState>();
+/** Secrets of addresses that WATI has not confirmed: by node and wish. */
+const unconfirmed = new Map<string, string>();
 const seenByNode = new Map<string, SeenEvents>();
 
 export function readState(context: Context): TriggerState | undefined {
@@ -46,6 +59,24 @@ export function keepState(context: Context, state: Omit<TriggerState, 'changedAt
 	const changed = { ...state, changedAt: Date.now() };
 	remembered.set(nodeKey(context), changed);
 	workflowData(context)[stateKey(context)] = changed;
+}
+
+/** Digests of the secrets that a request may present. */
+export function acceptedDigests(state: TriggerState | undefined): string[] {
+	return state ? [...state.registrations.map(({ secretDigest }) => secretDigest), ...state.asked] : [];
+}
+
+/** The secret to ask WATI for a wish with: the same one until WATI has confirmed it, so that an answer that got lost leaves one address only. */
+export function secretFor(context: Context, addressNumber: number, wish: Wish): string {
+	const key = wishKey(context, addressNumber, wish);
+	const secret = unconfirmed.get(key) ?? newSecret();
+	unconfirmed.set(key, secret);
+	return secret;
+}
+
+/** From then on nothing but its digest is known of the secret. */
+export function forgetSecret(context: Context, addressNumber: number, wish: Wish): void {
+	unconfirmed.delete(wishKey(context, addressNumber, wish));
 }
 
 /** The events that this node has taken: this process's own memory, and what n8n has stored of it and of others. */
@@ -84,4 +115,6 @@ function workflowData(context: Context): IDataObject {
 
 const stateKey = (context: Context): string => `watiTrigger ${context.getNode().id}`;
 const seenKey = (context: Context): string => `watiTriggerSeen ${context.getNode().id}`;
+const wishKey = (context: Context, addressNumber: number, { account, base, channel, eventTypes }: Wish): string =>
+	JSON.stringify([nodeKey(context), addressNumber, account, base, channel, eventTypes]);
 const nodeKey = (context: Context): string => `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;

@@ -25,6 +25,7 @@ export class WawpCreateOrUpdateContact implements INodeType {
 		description: 'Save the name of a WhatsApp contact in Wawp, or change the name it has',
 		defaults: { name: 'Wawp Create or Update Contact' },
 		usableAsTool: true,
+		parameterPane: 'wide',
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'wawpConnectionApi', required: true, testedBy: 'wawpConnectionTest' }],

@@ -24,6 +24,7 @@ export class ZohoCreateOrUpdateContact implements INodeType {
 		description: 'Create a contact in Zoho CRM, or update the one with the same email address',
 		defaults: { name: 'Zoho CRM Create or Update Contact' },
 		usableAsTool: true,
+		parameterPane: 'wide',
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'zohoConnectionOAuth2Api', required: true }],

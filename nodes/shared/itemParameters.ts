@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { InputProblem, shorten } from '../../http/errors';
+import { yesOrNo } from '../../vendors/shared/checks';
 
 const collection = z.record(z.unknown()).catch({});
 
@@ -20,8 +21,14 @@ export class ItemParameters {
 		return this.n8n.getNodeParameter(name, this.index, null) ?? undefined;
 	}
 
-	flag(name: string): boolean {
-		return this.get(name) === true;
+	/** A box that is ticked or not; an expression may have it as text. @throws InputProblem */
+	flag(name: string, field: string, byDefault = false): boolean {
+		return flagOf(this.get(name), field, byDefault);
+	}
+
+	/** A box of the "Options" collection; not ticked when the builder has not added it. @throws InputProblem */
+	optionFlag(name: string, field: string): boolean {
+		return flagOf(this.option(name), field, false);
 	}
 
 	/** A value of the "Options" collection; `undefined` when the builder has not added it. */
@@ -63,6 +70,10 @@ export class ItemParameters {
 			throw notJson(field, value, thrown);
 		}
 	}
+}
+
+function flagOf(value: unknown, field: string, byDefault: boolean): boolean {
+	return value === undefined || value === null || value === '' ? byDefault : yesOrNo(value, field);
 }
 
 function notJson(field: string, value: string, thrown: unknown): InputProblem {

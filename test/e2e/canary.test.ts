@@ -14,6 +14,7 @@ import { SALESFORCE_CLIENT } from '../simulators/salesforce';
 import { WatiSimulator } from '../simulators/wati/watiSimulator';
 import { defaultClient } from '../simulators/zoho';
 import { mapped, salesforceFixture, wawpFixture, zohoFixture, type CrmFixture } from '../support/crms';
+import { inbound, PHONE, picked, TriggerWorld } from './trigger/triggerWorld';
 
 /**
  * What a connection holds must not be found in anything that n8n keeps or shows: outputs, errors, its log, its database
@@ -168,6 +169,8 @@ let host: N8nClient;
 const shown: string[] = [];
 /** Tokens that n8n got while the tests ran, as the vendors saw them. */
 const renewed = new Set<string>();
+/** The trigger's token, and every secret in an address that it asked WATI for. */
+const ofTrigger = new Set<string>();
 const startedAt = Date.now();
 
 beforeAll(async () => {
@@ -248,8 +251,49 @@ test('the connection test and the lists of the editor, when WATI repeats the tok
 	}
 });
 
+test('the trigger: published, told of events, tried by strangers, refused, unpublished', async () => {
+	const world = await TriggerWorld.start(host, { token: canary('watiTrigger') });
+	const { wati: account } = world;
+	const trigger = await world.publish(picked({ options: { downloadMedia: true } }));
+	const media = { fileName: 'a.txt', mimeType: 'text/plain', size: 0, content: Buffer.from(`${MARKER} file`) };
+	await account.receive({ phone: PHONE, text: MARKER, media });
+	await account.receive({ phone: PHONE, text: MARKER, media: { ...media, gone: true } });
+	await trigger.itemsOf(2);
+	for (const request of [{}, { raw: '{"eventType' }, { method: 'GET' }, { raw: 'x'.repeat(1_100_000) }]) {
+		shown.push(JSON.stringify(await trigger.post(trigger.address(), inbound(), request)));
+		shown.push(JSON.stringify(await trigger.post(trigger.url, inbound(), request)));
+	}
+	// n8n tries each of them for 15 seconds, and five of them at the same time.
+	const kinds = ['status 400', 'a refusal under status 200', 'a web page', 'a refusal in plain text'];
+	const repeatsAddress = (): Fault => ({
+		status: 200,
+		body: ({ body }) => ({ ok: false, result: JSON.stringify(body) }),
+	});
+	const failures = Object.entries(FAILURES).flatMap(([kind, failure]) => (kinds.includes(kind) ? [failure] : []));
+	const refused = [...failures, repeatsAddress].map(async (failure) => {
+		const other = await world.store();
+		const when = (request: RecordedRequest): boolean => other.isOf(request);
+		account.fault({ ...failure([account.token, trigger.secret()]), path: /webhookEndpoints/, times: 99, when });
+		shown.push(await other.refusal());
+		return other;
+	});
+	const stored = [trigger, ...(await Promise.all(refused))];
+	await trigger.unpublish();
+	shown.push(JSON.stringify(await trigger.post(trigger.address(), inbound())));
+	for (const { workflow } of stored) {
+		shown.push(JSON.stringify(await host.rest.api('GET', `/workflows/${workflow.id}`)));
+		shown.push(JSON.stringify(await host.rest.api('GET', `/executions?includeData=true&workflowId=${workflow.id}`)));
+	}
+	const asked = JSON.stringify(account.requests('POST', /webhookEndpoints/).map(({ body }) => body ?? null));
+	for (const [, secret = ''] of asked.matchAll(/secret=([0-9a-f]{64})/g)) ofTrigger.add(secret);
+	// One for each, which stays the same until WATI has taken it.
+	expect(ofTrigger.size).toBe(stored.length);
+	ofTrigger.add(account.token);
+	await world.stop();
+});
+
 test('nothing that was shown, logged or stored holds a secret', async () => {
-	const secrets = [...new Set([...VENDORS.flatMap((vendor) => vendor.secrets()), ...renewed])];
+	const secrets = [...new Set([...VENDORS.flatMap((vendor) => vendor.secrets()), ...renewed, ...ofTrigger])];
 	expect(secrets.every((secret) => secret.length > 20)).toBe(true);
 	const files = await filesOf(dirname(host.connection.logFile));
 	const found = new Map(shown.map((text) => [text.slice(0, 80), findIn(Buffer.from(text), secrets)]));

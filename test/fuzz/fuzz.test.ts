@@ -8,7 +8,7 @@ import { targetProperties } from './areas/targets';
 import { textProperties } from './areas/texts';
 import { vendorProperties } from './areas/vendors';
 import { requestProperty, webhookProperties } from './areas/webhooks';
-import { CASES, FEWEST_CASES } from './kit';
+import { FEWEST_CASES, tried } from './kit';
 import { prepareReadPhone } from './readPhone';
 
 jest.setTimeout(30 * 60_000);
@@ -39,6 +39,6 @@ describe.each(AREAS)('%s', (_area, properties) => {
 
 test('enough cases were tried', () => {
 	const properties = AREAS.flatMap(([, list]) => list).length;
-	process.stderr.write(`fuzz: ${(properties * CASES).toLocaleString('en')} cases over ${properties} properties\n`);
-	expect(properties * CASES).toBeGreaterThanOrEqual(FEWEST_CASES);
+	process.stderr.write(`fuzz: ${tried.cases.toLocaleString('en')} cases over ${properties} properties\n`);
+	expect(tried.cases).toBeGreaterThanOrEqual(FEWEST_CASES);
 });

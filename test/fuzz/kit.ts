@@ -16,6 +16,9 @@ const SEED = process.env.FUZZ_SEED ? Number(process.env.FUZZ_SEED) : NIGHTLY ? D
 /** Milliseconds that one case may take on a busy machine. What takes longer hangs, or grows with the square of its input. */
 const LONGEST_MS = 4_000;
 
+/** Cases that were tried so far. */
+export const tried = { cases: 0 };
+
 /** Something that is to hold whatever comes in. */
 export interface Property {
 	name: string;
@@ -30,6 +33,7 @@ export function property<Case>(
 	check: (one: Case) => void | Promise<void>,
 ): Property {
 	const inTime = async (one: Case): Promise<void> => {
+		tried.cases++;
 		const started = performance.now();
 		await withinTime(check(one));
 		const took = Math.round(performance.now() - started);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { logTail } from './wait';
 
@@ -55,24 +56,16 @@ export class RestClient {
 	/** A request of the editor. Gives what n8n puts under `data`. */
 	async rest(method: Method, path: string, body?: unknown): Promise<unknown> {
 		const headers = { cookie: this.connection.cookie };
-		const answer = await this.http.request<unknown>({
-			method,
-			url: `/rest${path}`,
-			data: bodyFor(method, body),
-			headers,
-		});
+		const request = { method, url: `/rest${path}`, data: bodyFor(method, body), headers };
+		const answer = await whenReady(async () => await this.http.request<unknown>(request));
 		return unwrap(checked(method, `/rest${path}`, answer, this.connection.logFile));
 	}
 
 	/** A request of the public API. Gives the answer's body. */
 	async api(method: Method, path: string, body?: unknown): Promise<unknown> {
 		const headers = { 'X-N8N-API-KEY': this.connection.apiKey };
-		const answer = await this.http.request<unknown>({
-			method,
-			url: `/api/v1${path}`,
-			data: bodyFor(method, body),
-			headers,
-		});
+		const request = { method, url: `/api/v1${path}`, data: bodyFor(method, body), headers };
+		const answer = await whenReady(async () => await this.http.request<unknown>(request));
 		return checked(method, `/api/v1${path}`, answer, this.connection.logFile);
 	}
 
@@ -131,6 +124,17 @@ async function createApiKey(client: RestClient): Promise<string> {
 	const scopes = await client.rest('GET', '/api-keys/scopes');
 	const key = await client.rest('POST', '/api-keys', { label: `test ${randomUUID()}`, expiresAt: null, scopes });
 	return z.object({ rawApiKey: z.string() }).parse(key).rawApiKey;
+}
+
+/** n8n refuses everything while its database has not answered a ping in time, as on a busy machine: then it is asked again. */
+async function whenReady<T>(ask: () => Promise<AxiosResponse<T>>): Promise<AxiosResponse<T>> {
+	const deadline = Date.now() + requestTimeoutMs;
+	for (;;) {
+		const answer = await ask();
+		const isNotReady = answer.status === 503 && /database is not ready/i.test(String(answer.data));
+		if (!isNotReady || Date.now() > deadline) return answer;
+		await sleep(500);
+	}
 }
 
 function httpFor(baseURL: string, browserId: string): AxiosInstance {

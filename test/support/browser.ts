@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { chromium, selectors, type Browser, type Page } from 'playwright-core';
+import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
+import { z } from 'zod';
 
 import type { N8nClient } from '../host/n8nClient';
 
@@ -86,4 +87,15 @@ async function loggedIn(browser: Browser, host: N8nClient, look: Look): Promise<
 	const answer = await context.request.post('/rest/login', { data: { emailOrLdapLoginId: email, password } });
 	if (!answer.ok()) throw new Error(`n8n refused the login: ${answer.status()} ${await answer.text()}`);
 	return await context.newPage();
+}
+
+/** Labels and values that a builder can't read to their end without widening something. */
+export async function cutOffTexts(shown: Locator): Promise<string[]> {
+	const texts = await shown.evaluate((root) =>
+		[...root.querySelectorAll('*')]
+			.filter((part) => part.clientWidth > 0 && part.scrollWidth > part.clientWidth + 1)
+			.filter((part) => part.matches('input') || part.computedStyleMap().get('text-overflow').toString() === 'ellipsis')
+			.map((part) => part.value ?? part.innerText),
+	);
+	return z.array(z.string()).parse(texts);
 }

@@ -127,7 +127,7 @@ export class NodePanel {
 		return names;
 	}
 
-	/** The ways in which a value can be named: "By Phone", "By ID", ... */
+	/** The ways in which a value can be named: "Phone", "Contact ID", ... */
 	async modes(name: string): Promise<string[]> {
 		const modes = (await (await this.openModes(name)).allInnerTexts()).map(firstLine);
 		await this.closeList();

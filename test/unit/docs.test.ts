@@ -77,6 +77,31 @@ describe('every page', () => {
 	});
 });
 
+test('every page can be reached from the README', () => {
+	const reached = new Set<string>();
+	const follow = (page: string): void => {
+		if (reached.has(page) || !pages.includes(page)) return;
+		reached.add(page);
+		linksOf(page).forEach(({ path }) => follow(path));
+	};
+	follow('README.md');
+	expect(pages.filter((page) => !reached.has(page))).toEqual([]);
+});
+
+test('every picture is shown on a page', () => {
+	const shown = new Set(links.map(({ path }) => path));
+	const pictures = readdirSync(join(repository, 'docs/images')).map((file) => `docs/images/${file}`);
+	expect(pictures.filter((path) => !shown.has(path))).toEqual([]);
+});
+
+test('every command that a page names is there', () => {
+	const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+	const named = pages.flatMap((page) =>
+		[...read(page).matchAll(/npm run ([a-z][\w:-]*)/g)].map(([, name = '']) => name),
+	);
+	expect([...new Set(named)].filter((name) => !(name in scripts))).toEqual([]);
+});
+
 describe('the list of what is still to be made', () => {
 	test('holds only what is linked to', () => {
 		const used = new Set(links.map(({ path }) => path));

@@ -147,7 +147,9 @@ describe('phone numbers and targets', () => {
 	test('a channel with half of a character is refused before it is put into a path', async () => {
 		const readPhone = await loadPhoneReader();
 		const value = 'shop\ud800:+14155552671';
-		expect(problemOf(() => formatTarget({ mode: 'channelPhone', value }, readPhone)).field).toBe('Target');
+		expect(problemOf(() => formatTarget({ mode: 'channelPhone', family: 'contact', value }, readPhone)).field).toBe(
+			'Target',
+		);
 	});
 });
 

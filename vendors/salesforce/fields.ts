@@ -6,6 +6,7 @@ import { describeSchema, type DescribedField } from './schemas';
 
 export const EMAIL = { id: 'Email', label: 'Email' };
 export const LAST_NAME = { id: 'LastName', label: 'Last Name' };
+const FIRST_NAME = 'FirstName';
 
 /** Types of describe that can be mapped (A8). Left out: references, compound fields, and what the platform computes. */
 const TYPES: Partial<Record<string, FieldType>> = {
@@ -49,6 +50,7 @@ function toWritable(field: DescribedField): WritableField[] {
 			type,
 			required: alwaysRequired || (!field.nillable && !field.defaultedOnCreate),
 			key: field.name === EMAIL.id || undefined,
+			name: field.name === FIRST_NAME || field.name === LAST_NAME.id || undefined,
 			options: isChoice ? options(field) : undefined,
 			// Which choices a dependent picklist has depends on another field: Salesforce itself has to say.
 			restricted: (isChoice && field.restrictedPicklist && !field.dependentPicklist) || undefined,

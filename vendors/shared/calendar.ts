@@ -27,7 +27,15 @@ export function utcText(time: number): string {
 	return new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
 
-/** A date as ISO 8601; some text that is no time where an expression made a date out of nothing. */
-export function textOfDate(date: Date): string {
-	return Number.isNaN(date.getTime()) ? 'Invalid Date' : date.toISOString();
+/**
+ * JavaScript's dates and n8n's own (Luxon), as expressions give them, as ISO 8601. Anything else stays as it is, and so does a
+ * date that was made out of nothing: an object, which no field takes.
+ */
+export function datesAsText(value: unknown): unknown {
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? value : value.toISOString();
+	return isLuxon(value) ? (value.toISO() ?? value) : value;
+}
+
+function isLuxon(value: unknown): value is { toISO(): string | null } {
+	return typeof value === 'object' && value !== null && 'toISO' in value && typeof value.toISO === 'function';
 }

@@ -1,4 +1,5 @@
 import { InputProblem } from '../../http/errors';
+import { datesAsText } from './calendar';
 
 /**
  * Text that must be there and must fit.
@@ -18,10 +19,11 @@ export function requiredText(value: unknown, field: string, most?: number): stri
 
 /** As {@link requiredText}, with `undefined` for what is empty or only blanks. */
 export function optionalText(value: unknown, field: string, most?: number): string | undefined {
-	if (value === undefined || value === null) return undefined;
-	if (typeof value === 'object')
-		throw new InputProblem(`${field} is not a text`, { field, found: value, expected: 'a text' });
-	const text = String(value);
+	const plain = datesAsText(value);
+	if (plain === undefined || plain === null) return undefined;
+	if (typeof plain === 'object')
+		throw new InputProblem(`${field} is not a text`, { field, found: plain, expected: 'a text' });
+	const text = String(plain);
 	if (text.trim() === '') return undefined;
 	if (most !== undefined && text.length > most) {
 		throw new InputProblem(`${field} is too long`, {
@@ -54,6 +56,14 @@ export function oneOf<Value extends string>(value: unknown, field: string, allow
 		found: value ?? '',
 		expected: `one of ${allowed.join(', ')}`,
 	});
+}
+
+/** A box that is ticked or not, also in the words in which a table or an expression has it. @throws InputProblem */
+export function yesOrNo(value: unknown, field: string): boolean {
+	const text = typeof value === 'object' ? '' : String(value).trim().toLowerCase();
+	if (['true', 'yes', 'on', '1'].includes(text)) return true;
+	if (['false', 'no', 'off', '0'].includes(text)) return false;
+	throw new InputProblem(`${field} is neither true nor false`, { field, found: value, expected: 'true or false' });
 }
 
 /** An email address, roughly: one "@", something on both sides, no blanks. @throws InputProblem */

@@ -1,6 +1,7 @@
 import { InputProblem, show } from '../../http/errors';
 import type { FieldType, FieldValue } from '../../upsert/types';
-import { parseTime, textOfDate } from './calendar';
+import { datesAsText, parseTime } from './calendar';
+import { yesOrNo } from './checks';
 
 /** A field of a vendor's contact that can be written both on create and on update. */
 export interface WritableField {
@@ -12,6 +13,8 @@ export interface WritableField {
 	required: boolean;
 	/** What contacts are found by. */
 	key?: boolean;
+	/** A part of the contact's name: nearly every builder maps it, so that it is listed before the many others. */
+	name?: boolean;
 	/** The vendor's choices: what is stored, and what people read. */
 	options?: Array<{ value: string; label: string }>;
 	/** The vendor refuses anything outside of `options`. */
@@ -29,9 +32,12 @@ export interface WritableField {
  * @throws InputProblem that names the field by its label.
  */
 export function fieldValue(field: WritableField, value: unknown): FieldValue {
-	if (value === undefined || value === null || value === '') return null;
-	return READ[field.type](field, value);
+	if (value === undefined || value === null || value === '' || isEmptyList(value)) return null;
+	return READ[field.type](field, datesAsText(value));
 }
+
+/** A table's empty list is an empty cell, whatever the field. */
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 const READ: Record<FieldType, (field: WritableField, value: unknown) => FieldValue> = {
 	text(field, value) {
@@ -55,10 +61,7 @@ const READ: Record<FieldType, (field: WritableField, value: unknown) => FieldVal
 		return number === 0 ? 0 : number;
 	},
 	boolean(field, value) {
-		const text = typeof value === 'object' ? '' : String(value).trim().toLowerCase();
-		if (['true', 'yes', 'on', '1'].includes(text)) return true;
-		if (['false', 'no', 'off', '0'].includes(text)) return false;
-		throw refuse(field, value, 'true or false');
+		return yesOrNo(value, field.label);
 	},
 	date(field, value) {
 		const day = /^(\d{4}-\d{2}-\d{2})(?=$|[T ])/.exec(isoText(value))?.[1];
@@ -74,15 +77,23 @@ const READ: Record<FieldType, (field: WritableField, value: unknown) => FieldVal
 		return new Date(time).toISOString();
 	},
 	list(field, value) {
-		const entries: unknown[] = Array.isArray(value)
-			? value
-			: [value].flatMap((one) => (typeof one === 'string' ? one.split(';') : one));
+		const entries: unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? entriesIn(value) : [value];
 		if (entries.some((entry) => typeof entry === 'object'))
 			throw refuse(field, value, 'a list of texts, or texts with semicolons between them');
 		const texts = entries.map((entry) => String(entry).trim()).filter((entry) => entry !== '');
 		return texts.map((text) => choice(field, text)).filter((text) => text !== '');
 	},
 };
+
+/** A list as text: JSON, or with semicolons as Salesforce writes it. */
+function entriesIn(text: string): unknown[] {
+	try {
+		const parsed: unknown = text.trim().startsWith('[') ? JSON.parse(text) : undefined;
+		return Array.isArray(parsed) ? parsed : text.split(';');
+	} catch {
+		return text.split(';');
+	}
+}
 
 /** A stored value of the list, found by value or by label. */
 function choice(field: WritableField, text: string): string {
@@ -100,7 +111,7 @@ function choice(field: WritableField, text: string): string {
 }
 
 function isoText(value: unknown): string {
-	return value instanceof Date ? textOfDate(value) : typeof value === 'string' ? value.trim() : '';
+	return typeof value === 'string' ? value.trim() : '';
 }
 
 function refuse(field: WritableField, found: unknown, expected: string): InputProblem {

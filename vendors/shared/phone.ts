@@ -78,14 +78,14 @@ function readingsWithoutPlus(library: PhoneLibrary, text: string, country: strin
 	return hasOwnCode ? [international, national] : [national, international];
 }
 
-/** A number without what is pasted along: signs that can't be seen, a spreadsheet's apostrophe, a link's "tel:". */
+/** A number without what is pasted along: signs that can't be seen, a spreadsheet's apostrophe, a link's "tel:", Twilio's "whatsapp:". */
 function plain(value: unknown): string {
 	const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '';
 	return text
 		.normalize('NFKC')
 		.replace(/\p{Cf}/gu, '')
 		.trim()
-		.replace(/^('|tel:)\s*/i, '');
+		.replace(/^('|tel:|whatsapp:)\s*/i, '');
 }
 
 function phone(digits: string): Phone {

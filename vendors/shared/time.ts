@@ -1,5 +1,5 @@
 import { InputProblem } from '../../http/errors';
-import { parseTime, textOfDate, utcText, withinYears } from './calendar';
+import { datesAsText, parseTime, utcText, withinYears } from './calendar';
 import { requiredText } from './checks';
 
 /** A time as n8n's date picker gives it: without an offset, so that only the workflow's time zone says which moment it is. */
@@ -11,13 +11,14 @@ const WITHOUT_OFFSET = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+
  * @throws InputProblem
  */
 export function utcMoment(value: unknown, field: string, zone: string): string {
-	const text = value instanceof Date ? textOfDate(value) : requiredText(value, field).trim();
+	const plain = datesAsText(value);
+	const text = typeof plain === 'object' && plain !== null ? '' : requiredText(plain, field).trim();
 	const wall = WITHOUT_OFFSET.exec(text);
 	const time = wall ? momentOfWallClock(`${wall[1] ?? ''}T${wall[2] ?? '00:00'}Z`, zone) : parseTime(text);
 	if (time !== undefined) return utcText(time);
 	throw new InputProblem(`${field} is not a date and time`, {
 		field,
-		found: text,
+		found: plain,
 		expected: 'a date and time such as 2026-12-24T10:00:00Z',
 	});
 }

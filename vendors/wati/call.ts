@@ -2,21 +2,11 @@ import type { z } from 'zod';
 
 import type { ApiClient, Call, JsonAnswer } from '../../http/client';
 import { RequestError } from '../../http/errors';
-import { refusedInSuccess } from './explain';
 import { LIMITS } from './limits';
-import { resultSchema } from './schemas';
 
 export const API = '/api/ext/v3';
 
-/** Calls and reads the answer by a schema. @throws RequestError `badAnswer` when WATI answers something else than it documents. */
-export async function callFor<Schema extends z.ZodTypeAny>(
-	client: ApiClient,
-	schema: Schema,
-	call: Call,
-): Promise<z.infer<Schema>> {
-	return readAs(schema, await client.json(call), call);
-}
-
+/** Reads an answer by a schema. @throws RequestError `badAnswer` when WATI answers something else than it documents. */
 export function readAs<Schema extends z.ZodTypeAny>(schema: Schema, answer: JsonAnswer, call: Call): z.infer<Schema> {
 	const parsed = schema.safeParse(answer.json);
 	if (parsed.success) return parsed.data;
@@ -34,15 +24,6 @@ export function readAs<Schema extends z.ZodTypeAny>(schema: Schema, answer: Json
 			description: `${where === '' ? 'The answer as a whole' : `"${where}" of the answer`} is not as WATI documents it.${done}`,
 		},
 	);
-}
-
-/**
- * For calls that answer `{"result": true}`: `result:false` is a refusal under HTTP 200.
- * @param hint what most likely is the matter, as a sentence, because WATI does not say.
- */
-export async function callForResult(client: ApiClient, call: Call, hint: string): Promise<void> {
-	const answer = await callFor(client, resultSchema, call);
-	if (answer.result !== true) throw refusedInSuccess(call.purpose, answer.message ?? answer.error ?? answer.info, hint);
 }
 
 export interface PageRequest<Item> {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
-import { path, type ApiClient } from '../../http/client';
+import { path, type ApiClient, type Call } from '../../http/client';
 import { callAccepted, readAccepted } from './accepted';
 import { API, type PageRequest } from './call';
+import { refusedInSuccess } from './explain';
 import { nameValue } from './schemas';
 
 /** WATI's API says "broadcast" where its dashboard says "campaign". */
@@ -39,14 +40,20 @@ const campaign = z
 	.passthrough();
 export type WatiCampaign = z.infer<typeof campaign>;
 
-/** GET /broadcasts/{broadcast_id}: the only call that gives the statistics. */
+/**
+ * GET /broadcasts/{broadcast_id}: the only call that gives the statistics.
+ * @throws RequestError, also for an answer without a campaign in it.
+ */
 export async function getCampaign(client: ApiClient, id: string): Promise<WatiCampaign> {
-	return await callAccepted(client, campaign, {
+	const call: Call = {
 		purpose: 'get the campaign',
 		effect: 'read',
 		method: 'GET',
 		path: path`/api/ext/v3/broadcasts/${id}`,
-	});
+	};
+	const found = await callAccepted(client, campaign, call);
+	if (found.id || found.name) return found;
+	throw refusedInSuccess(call.purpose, undefined, 'WATI has no campaign with this ID: Campaign > Get Many lists them.');
 }
 
 /** GET /broadcasts. @param channel name or number; all channels when left out, because an empty text would be looked up. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 import type { ApiClient, Call } from '../../http/client';
-import { readAccepted } from './accepted';
-import { API, callForResult, type PageRequest } from './call';
+import { callForResult, readAccepted } from './accepted';
+import { API, type PageRequest } from './call';
 
 const chatbot = z
 	.object({ id: z.string().nullish(), name: z.string().nullish(), created: z.string().nullish() })

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 import { path, type ApiClient, type Call } from '../../http/client';
 import { asError, RequestError } from '../../http/errors';
-import { callAccepted, readAccepted } from './accepted';
-import { API, callForResult, listPages, type PageRequest } from './call';
+import { callAccepted, callForResult, readAccepted } from './accepted';
+import { API, listPages, type PageRequest } from './call';
 import { refusedInSuccess } from './explain';
 import { contactSchema, type WatiContact } from './schemas';
 
@@ -86,10 +86,14 @@ export async function findContact(client: ApiClient, target: string): Promise<Wa
 function saysUnknown(error: RequestError): boolean {
 	if (error.kind === 'notFound') return true;
 	if (error.status !== 400 && error.status !== 200) return false;
-	return /not\s+found|does\s*n.t exist|no (such )?contact|unknown contact/i.test(
-		`${error.message} ${error.description ?? ''}`,
-	);
+	const said = `${error.message} ${error.description ?? ''}`;
+	return UNKNOWN_CONTACT.test(said) && !UNKNOWN_ELSE.test(said);
 }
+
+const UNKNOWN_CONTACT = /not\s+found|does\s*n.t exist|no (such )?contact|unknown contact/i;
+
+/** Something else that is not there: taken for the contact, it would lead to a create. */
+const UNKNOWN_ELSE = /\b(channel|tenant|workspace|plan|subscription|token|api key|endpoint|route)\b/i;
 
 /** Every contact has an id (WATI, "BSUID" note of documentation 2.2): an answer without one holds no contact. */
 function withId(contact: WatiContact, purpose: string, hint: string): WatiContact {

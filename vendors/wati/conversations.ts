@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 import { path, type ApiClient, type Call } from '../../http/client';
-import { callAccepted, readAccepted } from './accepted';
-import { API, callForResult, type PageRequest } from './call';
+import { callAccepted, callForResult, readAccepted } from './accepted';
+import { API, type PageRequest } from './call';
 
 /** The states a conversation can be set to (WATI OpenAPI v3, PUT /conversations/{target}/status). */
 export const CONVERSATION_STATUSES = ['open', 'pending', 'solved', 'block'] as const;

@@ -58,7 +58,7 @@ export async function watiFields(client: ApiClient): Promise<WritableField[]> {
 	const names = new Set(contacts.flatMap((contact) => (contact.custom_params ?? []).map(({ name }) => name)));
 	return [
 		{ id: PHONE, label: 'WhatsApp Number', type: 'text', required: true, key: true },
-		{ id: NAME, label: 'Name', type: 'text', required: false },
+		{ id: NAME, label: 'Name', type: 'text', required: false, name: true },
 		...[...names]
 			.filter((name) => name !== PHONE && name !== NAME)
 			.sort((a, b) => a.localeCompare(b))

@@ -52,7 +52,7 @@ export const BY_STATUS: Record<number, { kind: RequestErrorKind; headline: strin
 	409: {
 		kind: 'refused',
 		headline: 'The contact has several open conversations',
-		advice: 'Say which channel is meant: choose "By Channel and Phone" as the target.',
+		advice: 'Say which channel is meant: choose "Channel and Phone" as the target.',
 	},
 };
 

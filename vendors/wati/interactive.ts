@@ -32,7 +32,11 @@ export interface ListInput {
 	sections: unknown;
 }
 
-/** POST /conversations/messages/interactive with `button_message`. @throws InputProblem, RequestError */
+/**
+ * POST /conversations/messages/interactive with `button_message`. The two other kinds, product and product list, are left out:
+ * neither their form nor their `type` was found (apis/wati.md, action 8).
+ * @throws InputProblem, RequestError
+ */
 export async function sendButtons(client: ApiClient, target: string, input: ButtonsInput): Promise<WatiMessage> {
 	return await send(client, 'send the message with buttons', {
 		target,
@@ -53,7 +57,7 @@ async function send(client: ApiClient, purpose: string, json: object): Promise<W
 /** WATI's OpenAPI lets everything be null; what is required here is what WhatsApp requires (apis/wati.md, section 9). */
 function buttonMessage(input: ButtonsInput): object {
 	const buttons = countWithin(input.buttons, 'Buttons', 1, LIMITS.buttons).map((text, index) =>
-		requiredText(text, `Text of button ${index + 1}`, LIMITS.buttonText).trim(),
+		requiredText(trimmed(text), `Text of button ${index + 1}`, LIMITS.buttonText),
 	);
 	refuseTwice(buttons, 'Buttons', 'two buttons');
 	return {
@@ -63,6 +67,8 @@ function buttonMessage(input: ButtonsInput): object {
 		buttons: buttons.map((text) => ({ text })),
 	};
 }
+
+const trimmed = (text: unknown): unknown => (typeof text === 'string' ? text.trim() : text);
 
 function buttonHeader(input: ButtonsInput): object | undefined {
 	const type = oneOf(input.headerType ?? 'none', 'Header', HEADER_TYPES);

@@ -3,18 +3,27 @@ import { z } from 'zod';
 import type { ApiClient, Call, JsonAnswer } from '../../http/client';
 import { RequestError } from '../../http/errors';
 import { optionalText, requiredText, webAddress } from '../shared/checks';
-import { API, callFor, listPages, readAs, type PageRequest } from './call';
+import { callAccepted, readAccepted, wordsIn } from './accepted';
+import { API, listPages, type PageRequest } from './call';
 import { refusedInSuccess } from './explain';
 import { LIMITS } from './limits';
 import { messageSchema, type WatiMessage } from './schemas';
 
-const sentMessage = z.object({ message: messageSchema.nullish() }).passthrough();
+/** Words in the place of the message say why there is none. */
+const sentMessage = z.object({ message: z.union([messageSchema, z.string()]).nullish() }).passthrough();
 
 /** How to find out whether a message with an unknown outcome was sent. */
 const FIND_OUT =
 	'Run Message > Get Many for this target, or look in the Team Inbox, to see whether the message is there.';
 
-/** POST /conversations/messages/text. Accepted is not delivered: that comes by webhook. @throws InputProblem, RequestError */
+const WINDOW =
+	'A free message needs a conversation in which the contact wrote within the last 24 hours; otherwise send a template.';
+
+/**
+ * POST /conversations/messages/text. Accepted is not delivered: that comes by webhook. `is_bot` (also of fileViaUrl) is left out:
+ * it means Instagram only, and WATI's OpenAPI file of February 2026, which takes no unknown fields, has not got it.
+ * @throws InputProblem, RequestError
+ */
 export async function sendText(client: ApiClient, target: string, text: unknown): Promise<WatiMessage> {
 	return await sendMessage(client, {
 		purpose: 'send the text message',
@@ -39,25 +48,11 @@ export async function sendFileViaUrl(
 
 /** A send of any kind: `message.status: "failed"` is a refusal although the status is 200 (apis/wati.md, section 3). */
 export async function sendMessage(client: ApiClient, call: Omit<Call, 'effect' | 'method'>): Promise<WatiMessage> {
-	const answer = await callFor(client, sentMessage, { ...call, effect: 'message', method: 'POST', findOut: FIND_OUT });
-	const message = answer.message;
-	if (message && message.status?.toLowerCase() !== 'failed') return message;
-	throw refusedInSuccess(
-		call.purpose,
-		message?.failed_detail ?? reasonIn(answer),
-		'A free message needs a conversation in which the contact wrote within the last 24 hours; otherwise send a template.',
-	);
-}
-
-const wordsOfRefusal = z.object({
-	error: z.string().nullish(),
-	info: z.string().nullish(),
-	failed_detail: z.string().nullish(),
-});
-
-function reasonIn(answer: unknown): string | undefined {
-	const parsed = wordsOfRefusal.safeParse(answer);
-	return parsed.success ? (parsed.data.error ?? parsed.data.info ?? parsed.data.failed_detail ?? undefined) : undefined;
+	const sending: Call = { ...call, effect: 'message', method: 'POST', findOut: FIND_OUT };
+	const answer = await callAccepted(client, sentMessage, sending, WINDOW);
+	const { message } = answer;
+	if (typeof message === 'object' && message !== null && message.status?.toLowerCase() !== 'failed') return message;
+	throw refusedInSuccess(call.purpose, wordsIn(answer), WINDOW);
 }
 
 /** An entry of a conversation: a message, a sent template, or a change of the ticket, whose `type` is a number (apis/wati.md, section 7). */
@@ -84,13 +79,17 @@ function messagePages(target: string): PageRequest<ConversationEntry> {
 	return {
 		call: { purpose: 'list the messages', path: `${API}/conversations/${encodeURIComponent(target)}/messages` },
 		entries: (answer: JsonAnswer, call: Call) =>
-			readAs(z.object({ message_list: z.array(entrySchema).nullish() }), answer, call).message_list ?? [],
+			readAccepted(z.object({ message_list: z.array(entrySchema).nullish() }), answer, call).message_list ?? [],
 	};
 }
 
 export async function listMessages(client: ApiClient, target: string, limit?: number): Promise<ConversationEntry[]> {
 	return await listPages(client, { ...messagePages(target), limit });
 }
+
+const shownTyping = z.object({ success: z.boolean().nullish() }).passthrough();
+
+const OPEN = 'Check that the contact has an open conversation.';
 
 /**
  * POST /conversations/typingIndicator. Known from one client only, on no page of WATI's (apis/wati.md, section 7),
@@ -106,13 +105,8 @@ export async function showTyping(client: ApiClient, target: string): Promise<voi
 		json: { target },
 	};
 	try {
-		const answer = await callFor(
-			client,
-			z.object({ success: z.boolean().nullish(), error: z.string().nullish() }).passthrough(),
-			call,
-		);
-		if (answer.success !== true)
-			throw refusedInSuccess(purpose, answer.error, 'Check that the contact has an open conversation.');
+		const answer = await callAccepted(client, shownTyping, call, OPEN);
+		if (answer.success !== true) throw refusedInSuccess(purpose, wordsIn(answer), OPEN);
 	} catch (thrown) {
 		throw thrown instanceof RequestError && thrown.status === 404 ? noTyping(thrown) : thrown;
 	}

@@ -21,7 +21,7 @@ const entrySchema = z
 		contact_id: address,
 		parameters: parametersSchema.nullish(),
 		custom_params: parametersSchema.nullish(),
-		local_message_id: z.string().max(100).nullish(),
+		local_message_id: z.union([z.string().max(100), z.number().transform(String)]).nullish(),
 	})
 	.strict();
 
@@ -65,7 +65,7 @@ function readEntry(
 	readPhone: PhoneReader,
 	defaultCountry?: string,
 ): ReadRecipient {
-	const parsed = entrySchema.safeParse(value);
+	const parsed = entrySchema.safeParse(isBare(value) ? { target: value } : value);
 	if (!parsed.success) throw wrongEntry(number, value, parsed.error);
 	return {
 		address: readAddress(parsed.data, number, readPhone, defaultCountry),
@@ -73,6 +73,9 @@ function readEntry(
 		localMessageId: ownId(parsed.data, number, seen),
 	};
 }
+
+/** A number or ID without an object around it, for templates without parameters. */
+const isBare = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
 
 const nameOf = (number: number): string => `Recipient ${number}`;
 
@@ -117,7 +120,7 @@ function readAddress(
 	const mode = modeOf(key, value);
 	if (mode === 'phone') return { phoneNumber: readPhone(value, nameOf(number), defaultCountry).digits };
 	try {
-		return { target: formatTarget({ mode, value }, readPhone) };
+		return { target: formatTarget({ mode, value, family: 'recipient' }, readPhone) };
 	} catch {
 		throw noAddress(key, value, number);
 	}

@@ -7,6 +7,8 @@ export type TargetMode = 'phone' | 'contactId' | 'channelPhone' | 'bsuid' | 'con
 export interface TargetInput {
 	mode: TargetMode;
 	value: unknown;
+	/** The calls that it is for. */
+	family: TargetFamily;
 	/** ISO 3166-1 code that completes a number without country code. */
 	defaultCountry?: string;
 }
@@ -20,6 +22,17 @@ export const TARGETS = {
 } as const satisfies Record<string, readonly TargetMode[]>;
 
 export type TargetFamily = keyof typeof TARGETS;
+
+/**
+ * Which IDs may stand behind a channel, as in `Sales:ML.2011135123094924` (same source). For templates the channel is a field of
+ * its own; that conversations take a contact ID, alone or behind a channel, only older pages say, and newer ones warn of it.
+ */
+const CHANNEL_BEFORE: Record<TargetFamily, readonly TargetMode[]> = {
+	contact: ['contactId', 'bsuid'],
+	conversation: ['bsuid'],
+	chatbot: ['contactId'],
+	recipient: [],
+};
 
 const FIELD = 'Target';
 
@@ -51,19 +64,27 @@ const EXPECTED: Record<TargetMode, string> = {
 
 const FORMAT: Record<TargetMode, (text: string, input: TargetInput, readPhone: PhoneReader) => string> = {
 	phone: (text, input, readPhone) => readPhone(text, FIELD, input.defaultCountry).digits,
-	contactId: (text, input) => identifier(text, input.mode),
+	contactId: (text, input) => behindChannel(text, input, (id) => identifier(id, input.mode)),
 	conversationId: (text, input) => identifier(text, input.mode),
-	bsuid: (text, input) => {
-		const [channel, id] = splitChannel(text);
-		if (!/^[A-Z]{2}\.[A-Za-z0-9]{5,}$/.test(id)) throw wrongForm(text, input.mode);
-		return channel === undefined ? id : `${checkedChannel(channel, text, input.mode)}:${id}`;
-	},
+	bsuid: (text, input) =>
+		behindChannel(text, input, (id) => {
+			if (/^[A-Z]{2}\.[A-Za-z0-9]{5,}$/.test(id)) return id;
+			throw wrongForm(text, input.mode);
+		}),
 	channelPhone: (text, input, readPhone) => {
 		const [channel, phone] = splitChannel(text);
 		if (channel === undefined) throw wrongForm(text, input.mode);
 		return `${checkedChannel(channel, text, input.mode)}:${readPhone(phone, FIELD, input.defaultCountry).digits}`;
 	},
 };
+
+/** An ID alone, or behind a channel where the call takes one there. */
+function behindChannel(text: string, { mode, family }: TargetInput, read: (id: string) => string): string {
+	const [channel, id] = splitChannel(text);
+	if (channel === undefined) return read(text);
+	if (!CHANNEL_BEFORE[family].includes(mode)) throw wrongForm(text, mode);
+	return `${checkedChannel(channel, text, mode)}:${read(id)}`;
+}
 
 function identifier(text: string, mode: TargetMode): string {
 	if (/^[A-Za-z0-9_-]{6,128}$/.test(text)) return text;

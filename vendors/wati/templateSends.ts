@@ -1,7 +1,8 @@
-import type { ApiClient } from '../../http/client';
+import type { ApiClient, Call } from '../../http/client';
 import type { RequestError } from '../../http/errors';
 import { countWithin } from '../shared/checks';
-import { API, callFor } from './call';
+import { callAccepted, wordsIn } from './accepted';
+import { API } from './call';
 import { refusedInSuccess } from './explain';
 import { LIMITS } from './limits';
 import { sentTemplatesSchema } from './schemas';
@@ -29,6 +30,8 @@ export interface TemplateBroadcast {
 	scheduledAt?: string;
 }
 
+const HINT = 'Check that the template is approved and that template and channel are written as in WATI.';
+
 /** What WATI said of one recipient. */
 export type RecipientResult = { accepted: true; broadcastId?: string } | { accepted: false; error: RequestError };
 
@@ -45,7 +48,7 @@ export async function sendTemplates(
 	countWithin(recipients, 'Recipients', 1, LIMITS.recipientsPerCall);
 	const schedule = broadcast.scheduledAt !== undefined;
 	const purpose = schedule ? 'schedule the template' : 'send the template';
-	const answer = await callFor(client, sentTemplatesSchema, {
+	const call: Call = {
 		purpose,
 		effect: 'message',
 		method: 'POST',
@@ -59,14 +62,9 @@ export async function sendTemplates(
 		},
 		timeoutMs: 120_000,
 		findOut: `Look in WATI under Broadcasts for "${broadcast.broadcastName}", or run Campaign > Get Many, to see whether it is there.`,
-	});
-	if (answer.success !== true) {
-		throw refusedInSuccess(
-			purpose,
-			answer.error,
-			'Check that the template is approved and that template and channel are written as in WATI.',
-		);
-	}
+	};
+	const answer = await callAccepted(client, sentTemplatesSchema, call, HINT);
+	if (answer.success !== true) throw refusedInSuccess(purpose, wordsIn(answer), HINT);
 	const answered = byAddress(answer.recipients ?? []);
 	return recipients.map((recipient): RecipientResult => {
 		const said = answered.get(recipient.localMessageId) ?? answered.get(addressOf(recipient));

@@ -1,18 +1,26 @@
 import { z } from 'zod';
 
 import { path, type ApiClient, type JsonAnswer, type Call } from '../../http/client';
-import { API, callFor, listPages, pagesOf, readAs, type PageRequest } from './call';
+import { callAccepted, readAccepted } from './accepted';
+import { API, listPages, pagesOf, type PageRequest } from './call';
+import { refusedInSuccess } from './explain';
 import { LIMITS } from './limits';
 import { templateSchema, type WatiTemplate } from './schemas';
 
-/** GET /messageTemplates/{template_id}; the id is WATI's own, from the list. @throws RequestError */
+/**
+ * GET /messageTemplates/{template_id}; the id is WATI's own, from the list.
+ * @throws RequestError, also for an answer without a template in it.
+ */
 export async function getTemplate(client: ApiClient, id: string): Promise<WatiTemplate> {
-	return await callFor(client, templateSchema, {
+	const call: Call = {
 		purpose: 'get the template',
 		effect: 'read',
 		method: 'GET',
 		path: path`/api/ext/v3/messageTemplates/${id}`,
-	});
+	};
+	const template = await callAccepted(client, templateSchema, call);
+	if (template.id || template.name) return template;
+	throw refusedInSuccess(call.purpose, undefined, 'WATI has no template with this ID: Template > Get Many lists them.');
 }
 
 const templateList = z.object({ templates: z.array(templateSchema).nullish() });
@@ -21,7 +29,7 @@ const templateList = z.object({ templates: z.array(templateSchema).nullish() });
 export function templatePages(channel?: string): PageRequest<WatiTemplate> {
 	return {
 		call: { purpose: 'list the templates', path: `${API}/messageTemplates`, query: { channel } },
-		entries: (answer: JsonAnswer, call: Call) => readAs(templateList, answer, call).templates ?? [],
+		entries: (answer: JsonAnswer, call: Call) => readAccepted(templateList, answer, call).templates ?? [],
 	};
 }
 

@@ -26,8 +26,8 @@ export const LAST_NAME = 'lastName';
 export const WAWP_FIELDS: readonly WritableField[] = [
 	{ id: 'phone', label: 'Phone Number', type: 'text', required: false, key: true },
 	{ id: 'chatId', label: 'Chat ID', type: 'text', required: false, key: true },
-	{ id: FIRST_NAME, label: 'First Name', type: 'text', required: true },
-	{ id: LAST_NAME, label: 'Last Name', type: 'text', required: false },
+	{ id: FIRST_NAME, label: 'First Name', type: 'text', required: true, name: true },
+	{ id: LAST_NAME, label: 'Last Name', type: 'text', required: false, name: true },
 ];
 
 /**

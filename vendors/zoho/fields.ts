@@ -10,6 +10,7 @@ import { API } from './connection';
 /** What contacts are found by. */
 export const EMAIL = 'Email';
 export const LAST_NAME = 'Last_Name';
+const FIRST_NAME = 'First_Name';
 
 const pickListValue = z.object({
 	actual_value: z.string(),
@@ -165,6 +166,7 @@ function toWritable(field: FieldMetadata, shape: Shape, inLayout: boolean): Writ
 		...shape,
 		required: field.api_name === EMAIL || field.system_mandatory === true || inLayout,
 		key: field.api_name === EMAIL,
+		name: field.api_name === FIRST_NAME || field.api_name === LAST_NAME,
 		// Zoho stores the actual value and shows people the other one. Which list refuses other values it doesn't tell.
 		options: picks
 			? choices?.map(({ actual_value, display_value }) => ({

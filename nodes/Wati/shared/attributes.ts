@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { InputProblem } from '../../../http/errors';
+import { datesAsText } from '../../../vendors/shared/calendar';
 import { requiredText } from '../../../vendors/shared/checks';
 import type { Attribute } from '../../../vendors/wati/contacts';
 import type { ItemParameters } from '../../shared/itemParameters';
@@ -50,7 +51,8 @@ export function readAttributes(item: ItemParameters): Attribute[] {
 	});
 }
 
-function asText(value: unknown): string {
+function asText(given: unknown): string {
+	const value = datesAsText(given);
 	if (value === undefined || value === null) return '';
 	return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -3,7 +3,7 @@ import type { ItemParameters } from '../../shared/itemParameters';
 
 /** The most entries a list operation gives; `undefined` for all. @throws InputProblem */
 export function readLimit(item: ItemParameters): number | undefined {
-	if (item.flag('returnAll')) return undefined;
+	if (item.flag('returnAll', 'Return All')) return undefined;
 	const limit = Number(item.get('limit') ?? 50);
 	if (Number.isInteger(limit) && limit >= 1) return limit;
 	throw new InputProblem('Limit is not a whole number of 1 or more', {

@@ -14,29 +14,29 @@ const ANY_TARGET = {
 	required: true,
 	modes: [
 		{
-			displayName: 'By Phone Number',
+			displayName: 'Phone',
 			name: 'phone',
 			type: 'string',
 			placeholder: 'e.g. +14155552671',
 			hint: 'With country code, or set Default Country under Options',
 		},
-		{ displayName: 'By Contact ID', name: 'contactId', type: 'string', placeholder: 'e.g. 6a9f0c1d2e3b4a5f6c7d8e9f' },
+		{ displayName: 'Contact ID', name: 'contactId', type: 'string', placeholder: 'e.g. 6a9f0c1d2e3b4a5f6c7d8e9f' },
 		{
-			displayName: 'By Conversation ID',
+			displayName: 'Conversation ID',
 			name: 'conversationId',
 			type: 'string',
 			placeholder: 'e.g. 6a9f0c1d2e3b4a5f6c7d8e9f',
 			hint: 'Not the contact ID',
 		},
 		{
-			displayName: 'By Channel and Phone',
+			displayName: 'Channel and Phone',
 			name: 'channelPhone',
 			type: 'string',
 			placeholder: 'e.g. 14155550100:+14155552671',
 			hint: 'The name or number of the channel, a colon, the phone number',
 		},
 		{
-			displayName: 'By Business-Scoped User ID',
+			displayName: 'Business-Scoped User ID',
 			name: 'bsuid',
 			type: 'string',
 			placeholder: 'e.g. ML.2011135123094924',
@@ -74,6 +74,9 @@ export function readTarget(session: WatiSession, item: ItemParameters, family: T
 	}
 	return {
 		mode: known,
-		value: formatTarget({ mode: known, value, defaultCountry: item.optionText('defaultCountry') }, session.readPhone),
+		value: formatTarget(
+			{ mode: known, value, family, defaultCountry: item.optionText('defaultCountry') },
+			session.readPhone,
+		),
 	};
 }

@@ -20,6 +20,8 @@ export interface Crm {
 	alwaysSaveSummary: boolean;
 	/** Where "created by this integration" is kept when the builder says nothing. */
 	defaultOrigin: { kind: 'marker'; field: string; value: string } | { kind: 'connectedUser' } | { kind: 'none' };
+	/** Boxes under Options that only this vendor has. */
+	flags?: ReadonlyArray<{ name: string; displayName: string }>;
 	/** Opens the connection; makes no call. */
 	open(context: IExecuteFunctions | ILoadOptionsFunctions): Promise<OpenCrm>;
 }
@@ -35,7 +37,7 @@ export interface OpenCrm {
 }
 
 export interface DirectoryOptions {
-	/** An option of the node by its name, such as "saveAnyway". */
-	flag(name: string): boolean;
 	policy: UpsertPolicy;
+	/** {@link Crm.flags} that are ticked, by their names. */
+	ticked: readonly string[];
 }

@@ -29,13 +29,15 @@ export interface MapperField extends ResourceMapperField {
 
 /**
  * The vendor's live fields as the resource mapper shows them: what contacts are found by comes first, then what must be
- * there, to this node or to the vendor. These are in the mapping from the start; the builder adds the others.
+ * there, to this node or to the vendor. These are in the mapping from the start; the builder adds the others, of which
+ * the name comes first.
  */
 export function toMapperFields(fields: readonly WritableField[], required: readonly string[]): ResourceMapperFields {
 	const isRequired = (field: WritableField): boolean => field.required || required.includes(field.id);
 	const rank = (field: WritableField): number => {
 		if (field.key) return -1;
-		return required.includes(field.id) ? required.indexOf(field.id) : required.length + Number(!field.required);
+		if (required.includes(field.id)) return required.indexOf(field.id);
+		return required.length + (field.required ? 0 : field.name ? 1 : 2);
 	};
 	const sorted = [...fields].sort((a, b) => rank(a) - rank(b) || a.label.localeCompare(b.label));
 	return { fields: sorted.map((field) => toMapperField(field, isRequired(field))) };

@@ -5,8 +5,17 @@ import { asError, InputProblem, RequestError } from '../../../http/errors';
 import { toNodeError } from '../../../http/nodeError';
 import { createOrUpdate } from '../../../upsert/engine';
 import { stopMessage, tally } from '../../../upsert/tally';
-import type { ContactInput, FieldInfo, ItemResult, Origin, Problem, UpsertPolicy } from '../../../upsert/types';
-import type { WritableField } from '../../../vendors/shared/contactField';
+import type {
+	ContactInput,
+	FieldInfo,
+	FieldValue,
+	ItemResult,
+	Origin,
+	Problem,
+	UpsertPolicy,
+} from '../../../upsert/types';
+import { optionalText, requiredText } from '../../../vendors/shared/checks';
+import { fieldValue, type WritableField } from '../../../vendors/shared/contactField';
 import { asProblem } from '../../../vendors/shared/problem';
 import { currentNode } from '../currentNode';
 import { ItemParameters } from '../itemParameters';
@@ -16,11 +25,12 @@ import type { Crm, OpenCrm } from './crm';
 import { batchHint } from './hint';
 import { mappedValues, newMappingMemory, readMapping, storedFields, type MappingMemory } from './mapper';
 
-/** One item, read; items with the same policy are handled as one batch. */
+/** One item, read; items with the same choices are handled as one batch. */
 interface ReadItem {
 	input: ContactInput;
 	policy: PolicyChoices;
-	item: ItemParameters;
+	/** Boxes of the vendor's own that are ticked. */
+	ticked: string[];
 	fields: ReadonlyMap<string, WritableField>;
 }
 
@@ -50,7 +60,7 @@ export async function createOrUpdateItems(
 	for (const item of items) {
 		try {
 			const read = await readItem(crm, open, item, { live, memory });
-			const key = JSON.stringify(read.policy);
+			const key = JSON.stringify([read.policy, read.ticked]);
 			const batch = batches.get(key);
 			if (batch) batch.push(read);
 			else batches.set(key, [read]);
@@ -83,17 +93,14 @@ async function readItem(
 	return {
 		input: { itemIndex: item.index, key, values, summary: readSummary(item) },
 		policy: readPolicy(crm, item),
-		item,
+		ticked: (crm.flags ?? []).flatMap(({ name, displayName }) => (item.optionFlag(name, displayName) ? [name] : [])),
 		fields,
 	};
 }
 
 /** A missing required value rejects the item before any call (design.md, section 5). */
 function requireAll(crm: Crm, values: ReadonlyMap<string, unknown>): void {
-	const missing = crm.required.filter(({ id }) => {
-		const value = values.get(id);
-		return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
-	});
+	const missing = crm.required.filter(({ id }) => isBlank(values.get(id)));
 	const [first] = missing;
 	if (!first) return;
 	throw new InputProblem(
@@ -106,36 +113,46 @@ function requireAll(crm: Crm, values: ReadonlyMap<string, unknown>): void {
 	);
 }
 
-/** New attributes that a builder adds by hand (WATI): they count as mapped. */
-function extraAttributes(item: ItemParameters): Array<[string, string]> {
-	const parsed = z
-		.object({ attribute: z.array(z.object({ name: z.string(), value: z.unknown() })) })
-		.safeParse(item.option('newAttributes'));
-	if (!parsed.success) return [];
-	return parsed.data.attribute.flatMap(({ name, value }) =>
-		name.trim() === '' ? [] : [[name.trim(), value === null || value === undefined ? '' : String(value)]],
-	);
+const NEW_ATTRIBUTES = 'New Attributes';
+
+/** New attributes that a builder adds by hand (WATI): they count as mapped. @throws InputProblem */
+function extraAttributes(item: ItemParameters): Array<[string, FieldValue]> {
+	const rows = z
+		.object({ attribute: z.array(z.object({ name: z.unknown(), value: z.unknown() })) })
+		.catch({ attribute: [] })
+		.parse(item.option('newAttributes')).attribute;
+	const given = rows.filter(({ name, value }) => !isBlank(name) || !isBlank(value));
+	return given.map(({ name, value }) => {
+		const id = requiredText(name, `${NEW_ATTRIBUTES} > Name`).trim();
+		return [id, fieldValue({ id, label: `${NEW_ATTRIBUTES} > ${id}`, type: 'text', required: false }, value)];
+	});
 }
+
+const isBlank = (value: unknown): boolean =>
+	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
 /** Nodes without a summary don't have its parameters, which n8n refuses to read without a stand-in. */
 function readSummary(item: ItemParameters): ContactInput['summary'] {
 	const field = item.n8n.getNodeParameter('summaryField', item.index, '');
 	const value = item.n8n.getNodeParameter('summary', item.index, '');
 	if (typeof field !== 'string' || field === '') return undefined;
-	return { field, value: value === undefined || value === null ? '' : String(value) };
+	return { field, value: optionalText(value, 'Summary') ?? '' };
 }
+
+/** A text that is not empty; an expression may give a number. */
+const filled = z.union([z.string(), z.number()]).transform(String).pipe(z.string().min(1));
 
 function readPolicy(crm: Crm, item: ItemParameters): PolicyChoices {
 	const marker = z
-		.object({ marker: z.object({ field: z.string().min(1), value: z.string().min(1) }) })
+		.object({ marker: z.object({ field: filled, value: filled }) })
 		.safeParse(item.option('originMarker'));
 	return {
-		allowCreate: item.get('allowCreate') !== false,
-		allowUpdate: item.get('allowUpdate') !== false,
-		alwaysSaveSummary: crm.alwaysSaveSummary || item.option('alwaysSaveSummary') === true,
+		allowCreate: item.flag('allowCreate', 'Allow Creating and Updating New Contacts', true),
+		allowUpdate: item.flag('allowUpdate', 'Allow Updating Existing Fields', true),
+		alwaysSaveSummary: crm.alwaysSaveSummary || item.optionFlag('alwaysSaveSummary', 'Always Save Summary'),
 		severalMatch: z.enum(['reject', 'oldest', 'newest', 'skip']).catch('reject').parse(item.option('severalMatch')),
 		emptyValues: z.enum(['ignore', 'clear']).catch('ignore').parse(item.option('emptyValues')),
-		dryRun: item.option('dryRun') === true,
+		dryRun: item.optionFlag('dryRun', 'Dry Run'),
 		marker: marker.success ? marker.data.marker : undefined,
 	};
 }
@@ -147,7 +164,7 @@ async function runBatch(crm: Crm, open: OpenCrm, batch: ReadItem[]): Promise<Ite
 		const { marker, ...choices } = first.policy;
 		const policy: UpsertPolicy = { ...choices, origin: await chooseOrigin(crm, open, marker) };
 		const fields: FieldInfo[] = [...first.fields.values()].map(({ id, label, type }) => ({ id, label, type }));
-		const directory = open.directory(fields, { policy, flag: (name) => first.item.option(name) === true });
+		const directory = open.directory(fields, { policy, ticked: first.ticked });
 		return await createOrUpdate(
 			batch.map(({ input }) => input),
 			policy,

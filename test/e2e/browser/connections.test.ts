@@ -31,7 +31,7 @@ describe('an account is connected in the dialog', () => {
 		await dialog.save();
 		await panel.fetchFields();
 		expect(await panel.fieldLabels()).toEqual(['WhatsApp Number']);
-		expect(await panel.fieldsToAdd()).toEqual(['city', 'Name']);
+		expect(await panel.fieldsToAdd()).toEqual(['Name', 'city']);
 	});
 
 	seen('WATI: an endpoint that is no address is explained', async ({ editor }) => {

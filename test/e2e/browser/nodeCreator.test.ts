@@ -1,3 +1,4 @@
+import { cutOffTexts } from '../../support/browser';
 import { browserSuite } from '../../support/browserSuite';
 
 const seen = browserSuite();
@@ -31,15 +32,16 @@ describe('the list of nodes', () => {
 });
 
 describe('a node is added from its details page', () => {
-	for (const name of contactNodes) {
-		seen(`${name}`, async ({ editor }) => {
-			await editor.openEmpty();
+	seen('Create or Update Contact of each vendor, with nothing cut off in its panel', async ({ editor }) => {
+		await editor.openEmpty();
+		for (const name of contactNodes) {
 			const panel = await editor.addNode('create or update contact', name);
 			expect(await panel.root.innerText()).toContain('Allow Updating Existing Fields');
+			expect(await cutOffTexts(panel.parameters)).toEqual([]);
 			await panel.close();
 			expect(await editor.node(name).isVisible()).toBe(true);
-		});
-	}
+		}
+	});
 
 	seen('WATI, by one of its actions', async ({ editor }) => {
 		await editor.openEmpty();

@@ -1,5 +1,6 @@
 import type { CredentialRef, NodeSpec } from '../../host/workflowBuilder';
 import { WatiSimulator } from '../../simulators/wati/watiSimulator';
+import { cutOffTexts } from '../../support/browser';
 import { browserSuite, type Builder } from '../../support/browserSuite';
 import { chain } from '../../support/chain';
 import type { NodePanel } from '../../support/nodePanel';
@@ -50,7 +51,7 @@ describe('WATI in the editor', () => {
 			expect(await panel.fieldLabels()).toEqual(['name (e.g. Anna)', 'order (e.g. 1042)']);
 			await panel.field('name').locator('input').first().fill('Luis');
 			await panel.field('order').locator('input').first().fill('1077');
-			await panel.name('target', 'By Phone Number', '+34 612 345 678');
+			await panel.name('target', 'Phone', '+34 612 345 678');
 			expect(await panel.execute()).toHaveLength(1);
 			expect([...wati.account.messages.values()].at(-1)?.finalText).toBe('Hello Luis, order 1077 is on its way.');
 		},
@@ -58,7 +59,7 @@ describe('WATI in the editor', () => {
 
 	seen('says in a red line what is wrong with a target, before anything is sent', async (builder) => {
 		const panel = await openMessage(builder, { resource: 'message', operation: 'sendText', text: 'Hello' });
-		await panel.name('target', 'By Phone Number', '555-01');
+		await panel.name('target', 'Phone', '555-01');
 		const calls = wati.counters().requests;
 		expect(await panel.executeInVain()).toMatch(/Target/);
 		expect(wati.counters().requests).toBe(calls);
@@ -68,17 +69,17 @@ describe('WATI in the editor', () => {
 		{
 			of: 'a contact',
 			parameters: { resource: 'contact', operation: 'get' },
-			ways: ['By Phone Number', 'By Contact ID', 'By Channel and Phone', 'By Business-Scoped User ID'],
+			ways: ['Phone', 'Contact ID', 'Channel and Phone', 'Business-Scoped User ID'],
 		},
 		{
 			of: 'a conversation',
 			parameters: { resource: 'conversation', operation: 'updateStatus' },
-			ways: ['By Phone Number', 'By Conversation ID', 'By Channel and Phone', 'By Business-Scoped User ID'],
+			ways: ['Phone', 'Conversation ID', 'Channel and Phone', 'Business-Scoped User ID'],
 		},
 		{
 			of: 'a recipient of a template',
 			parameters: { resource: 'template', operation: 'send' },
-			ways: ['By Phone Number', 'By Contact ID', 'By Business-Scoped User ID'],
+			ways: ['Phone', 'Contact ID', 'Business-Scoped User ID'],
 		},
 	];
 
@@ -86,6 +87,7 @@ describe('WATI in the editor', () => {
 		seen(`the target of ${of} can be named ${ways.join(', ')}`, async (builder) => {
 			const panel = await openMessage(builder, parameters);
 			expect(await panel.modes('target')).toEqual(ways);
+			expect(await cutOffTexts(panel.parameters)).toEqual([]);
 		});
 	}
 });

@@ -47,7 +47,8 @@ describe('with a short wait', () => {
 	const say = async (person: number, messageId: string, fields: Record<string, string>, sentAt = Date.now()) =>
 		world.say('short', { conversationId: `short-${person}`, messageId, sentAt, fields });
 
-	beforeAll(async () => void (await world.importCaller('offline-sync', { path: 'short', ...waiting(3) })));
+	const waitMs = 3_000;
+	beforeAll(async () => void (await world.importCaller('offline-sync', { path: 'short', ...waiting(waitMs / 1_000) })));
 
 	test('a call that ended is written once, however often that is told', async () => {
 		const ended = () =>
@@ -78,16 +79,20 @@ describe('with a short wait', () => {
 		expect(world.watiWrites(301)).toHaveLength(1);
 	});
 
-	test('a message that arrives while the write runs leads to a second write with its data', async () => {
+	test('a message that arrives while the write runs leads to a second write with its data, a whole wait later', async () => {
 		world.wati.fault({
 			method: 'POST',
 			when: ({ body }) => JSON.stringify(body).includes(phoneOf(302)),
 			stallMs: 3_000,
 		});
+		const saidAt = [Date.now()];
 		await say(302, 'a', factsOf(302));
 		await world.until('the first write to begin', 30_000, () => world.watiWrites(302).length === 1);
+		saidAt.push(Date.now());
 		await say(302, 'b', { name: 'Second Message' });
 		await world.written(302, 2);
+		const waited = world.watiWrites(302).map((at, write) => at - (saidAt[write] ?? 0));
+		expect(Math.min(...waited)).toBeGreaterThanOrEqual(waitMs);
 		await world.until('Salesforce to have it', 10_000, () => world.inSalesforce(302)[0]?.LastName === 'Message');
 		expect(world.inSalesforce(302)).toMatchObject([
 			{ FirstName: 'Second', LastName: 'Message', MobilePhone: `+${phoneOf(302)}` },

@@ -6,6 +6,7 @@ import type { CredentialRef, NodeSpec } from '../../host/workflowBuilder';
 import { mediaSha256 } from '../../simulators/wati/media';
 import type { Media } from '../../simulators/wati/records';
 import { WatiSimulator } from '../../simulators/wati/watiSimulator';
+import { REFUSALS } from '../../unit/wati/operationTable';
 
 const PHONE = '14155552671';
 const UPLOAD = '/api/ext/v3/conversations/messages/file';
@@ -118,9 +119,50 @@ test('Send File via URL gives WATI the address, and sends no file', async () => 
 	]);
 });
 
-describe('Get Media File', () => {
-	const PNG = Buffer.from('89504e470d0a1a0a0000000d', 'hex');
+const PNG = Buffer.from('89504e470d0a1a0a0000000d', 'hex');
 
+describe.each([
+	{ name: 'Send File', before: [convertToFile], node: sendFile },
+	{ name: 'Get Media File', before: [], node: getMedia },
+])('$name', ({ before, node }) => {
+	const run = async (count: number, onError?: NodeSpec['onError']): Promise<NodeResult> =>
+		await runNode(host, {
+			before,
+			node: { ...node(), ...(onError && { onError }) },
+			items: Array.from({ length: count }, () => ({
+				text: 'one',
+				name: 'a.txt',
+				id: received({ content: PNG }).id,
+			})),
+		});
+
+	test.each(REFUSALS)('shows $what with its reason', async ({ answer, told }) => {
+		wati.fault({ ...answer, times: 10 });
+		expect((await run(1)).error).toMatchObject(told);
+		expect(wati.log).toHaveLength(1);
+	});
+
+	test('waits for WATI after a 429 and goes on', async () => {
+		wati.fault({ status: 429, headers: { 'retry-after': '0' } });
+		expect((await run(1)).items).toHaveLength(1);
+		expect(wati.log.map(({ status }) => status)).toEqual([429, 200]);
+	});
+
+	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'keeps the other items when one is refused and On Error is %s',
+		async (onError) => {
+			wati.fault({ status: 400, body: { code: 400, message: 'not this one', timestamp: '' }, after: 1 });
+			const { branches } = await run(3, onError);
+			const items = branches.flat();
+			expect(items.map(({ pairedItem }) => pairedItem[0]?.item).sort()).toEqual([0, 1, 2]);
+			expect(items.filter(({ json }) => json.error !== undefined)).toMatchObject([
+				{ json: { error: expect.stringContaining('not this one') }, pairedItem: [{ item: 1 }] },
+			]);
+		},
+	);
+});
+
+describe('Get Media File', () => {
 	test('gives each item its file, with name and kind, to the field that was asked for', async () => {
 		const files = ['a.png', 'b ü.png', 'c.png'].map((fileName, at) =>
 			received({ fileName, content: Buffer.concat([PNG, Buffer.from([at])]) }),

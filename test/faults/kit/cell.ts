@@ -80,7 +80,7 @@ export async function runCell(cell: Cell, network: Network, stranger: Stranger):
 	const outputs = await runOnce(cell, network, stranger, 'continueRegularOutput');
 	const items = Array.from({ length: step.items ?? ITEMS }, (_, item) => lookAt(cell, item, outputs.items));
 	const calls = callsOf(step, network.sent);
-	const shown = [JSON.stringify(outputs), ...addresses(vendor, trouble, network.sent)];
+	const shown = [JSON.stringify([outputs.items, outputs.hints]), ...addresses(vendor, trouble, network.sent)];
 	const row: Row = {
 		vendor: vendor.name,
 		step: step.name,
@@ -97,6 +97,7 @@ export async function runCell(cell: Cell, network: Network, stranger: Stranger):
 			...wrongEndings(cell, items),
 			...wrongCalls(cell, calls),
 			...(outputs.items.length === items.length ? [] : [`${outputs.items.length} outputs`]),
+			...(outputs.struck > 0 ? [] : ['the trouble never came']),
 		],
 	};
 	await time.settle();
@@ -108,9 +109,27 @@ export async function runCell(cell: Cell, network: Network, stranger: Stranger):
 	return row;
 }
 
+/** A cell that came to no end has failed, and everything in it is lost. */
+export const brokenRow = ({ vendor, step, trouble, duration, expected }: Cell, thrown: unknown): Row => ({
+	vendor: vendor.name,
+	step: step.name,
+	effect: step.effect,
+	trouble: trouble.name,
+	duration,
+	ending: expected.ending,
+	calls: 0,
+	seconds: 0,
+	duplicates: 0,
+	lost: step.items ?? ITEMS,
+	leaks: 0,
+	problems: [inspect(thrown)],
+});
+
 interface Outputs {
 	items: INodeExecutionData[];
 	hints: unknown[];
+	/** How many calls the trouble has hit. */
+	struck: number;
 }
 
 async function runOnce(
@@ -125,11 +144,18 @@ async function runOnce(
 	step.prepare?.();
 	const times = duration === 'once' ? 1 : 1_000;
 	const scene = { secret: vendor.secrets()[0] ?? '', refusal: step.refusal, stranger: stranger.address };
-	if (trouble.fault) step.server().fault({ method: step.method, path: step.path, times, ...trouble.fault(scene) });
-	else network.door = { isMeant: (sent) => isOf(step, sent), times };
+	const hits = { count: 0 };
+	const strike = (isMeant: boolean): boolean => {
+		if (isMeant) hits.count++;
+		return isMeant;
+	};
+	const where = { method: step.method, path: step.path, when: () => strike(true) };
+	if (trouble.fault) step.server().fault({ ...where, times, ...trouble.fault(scene) });
+	else network.door = { isMeant: (sent) => strike(isOf(step, sent)), times };
 	const hints: unknown[] = [];
 	const http = (options: N8nHttpOptions) => n8nHttp({ ...options, send: network.send });
-	return { items: await time.run(step.run({ onError, hints, http })), hints };
+	const items = await time.run(step.run({ onError, hints, http }));
+	return { items, hints, struck: hits.count };
 }
 
 /** The trouble is over and the builder runs the same items again: then each contact is there once, as it was wanted. */

@@ -20,13 +20,19 @@ export const targets: fc.Arbitrary<unknown> = fc.oneof(
 /** What WATI takes in each mode (apis/wati.md, section 2). */
 const FORM: Record<TargetMode, RegExp> = {
 	phone: /^\d{6,15}$/,
-	contactId: /^[A-Za-z0-9_-]{6,128}$/,
+	contactId: /^([^:\p{Cc}]{1,100}:)?[A-Za-z0-9_-]{6,128}$/u,
 	conversationId: /^[A-Za-z0-9_-]{6,128}$/,
 	channelPhone: /^[^:\p{Cc}]{1,100}:\d{6,15}$/u,
 	bsuid: /^([^:\p{Cc}]{1,100}:)?[A-Z]{2}\.[A-Za-z0-9]{5,}$/u,
 };
 
-const format = (mode: TargetMode, value: unknown) => attempt(() => formatTarget({ mode, value }, readPhone));
+const format = (mode: TargetMode, value: unknown) =>
+	attempt(() => formatTarget({ mode, value, family: 'contact' }, readPhone));
+
+const withPlus: Partial<Record<TargetMode, (target: string) => string>> = {
+	phone: (target) => `+${target}`,
+	channelPhone: (target) => target.replace(/:(?=\d+$)/, ':+'),
+};
 
 export const targetProperties: Property[] = [
 	property('a target has the form of its mode, or is refused as Target', fc.tuple(modes, targets), ([mode, value]) => {
@@ -37,7 +43,7 @@ export const targetProperties: Property[] = [
 	property('a target that was read is read as the same again', fc.tuple(modes, targets), ([mode, value]) => {
 		const result = format(mode, value);
 		if (!result.done) return;
-		const again = mode === 'phone' ? `+${result.value}` : result.value.replace(/:(?=\d+$)/, ':+');
+		const again = withPlus[mode]?.(result.value) ?? result.value;
 		expect(format(mode, again)).toEqual(result);
 	}),
 	property(

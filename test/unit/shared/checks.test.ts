@@ -6,6 +6,7 @@ import {
 	optionalText,
 	requiredText,
 	webAddress,
+	yesOrNo,
 } from '../../../vendors/shared/checks';
 import { utcMoment } from '../../../vendors/shared/time';
 
@@ -43,6 +44,22 @@ const cases: Case[] = [
 	{ what: 'an optional text that is empty', check: () => optionalText('  ', 'Text'), gives: undefined },
 	{ what: 'an optional null', check: () => optionalText(null, 'Text'), gives: undefined },
 	{ what: 'an optional list', check: () => optionalText(['a'], 'Text'), refuses: /^Text is not a text/ },
+
+	...([true, 'TRUE ', 'yes', 'on', 1, '1'] as const).map((value): Case => ({
+		what: `a box: ${value}`,
+		check: () => yesOrNo(value, 'Dry Run'),
+		gives: true,
+	})),
+	...([false, 'False', 'no', 'off', 0, '0'] as const).map((value): Case => ({
+		what: `no box: ${value}`,
+		check: () => yesOrNo(value, 'Dry Run'),
+		gives: false,
+	})),
+	...['perhaps', '', 2, null, ['true'], {}].map((value): Case => ({
+		what: `neither: ${JSON.stringify(value)}`,
+		check: () => yesOrNo(value, 'Dry Run'),
+		refuses: /^Dry Run is neither true nor false: .*Expected true or false\.$/,
+	})),
 
 	{ what: 'as many as there may be', check: () => countWithin([1, 2, 3], 'Buttons', 1, 3), gives: [1, 2, 3] },
 	{
@@ -110,6 +127,16 @@ const cases: Case[] = [
 		gives: '2026-12-24T08:00:00Z',
 	},
 	{ what: 'a Date', check: () => utcMoment(day, 'At', 'UTC'), gives: '2026-12-24T10:00:00Z' },
+	{
+		what: "n8n's own date",
+		check: () => utcMoment({ toISO: () => '2026-12-24T10:00:00.000+01:00' }, 'At', 'UTC'),
+		gives: '2026-12-24T09:00:00Z',
+	},
+	{
+		what: 'an object for a time',
+		check: () => utcMoment({ a: 1 }, 'At', 'UTC'),
+		refuses: /^At is not a date and time/,
+	},
 	{
 		what: 'no time',
 		check: () => utcMoment('tomorrow', 'At', 'UTC'),

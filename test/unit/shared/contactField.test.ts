@@ -8,6 +8,8 @@ const field = (more: Partial<WritableField>): WritableField => ({
 	required: false,
 	...more,
 });
+/** As `{{ $now }}` gives it. */
+const luxon = { toISO: () => '2026-02-28T23:30:00.000+02:00' };
 const stages = [
 	{ value: 'new', label: 'New' },
 	{ value: 'won', label: 'Won' },
@@ -25,11 +27,19 @@ describe('a mapped value becomes what its field can hold', () => {
 		['a day', { type: 'date' }, '2026-02-28', '2026-02-28'],
 		['the day of a point in time', { type: 'date' }, '2026-02-28T23:59:00+02:00', '2026-02-28'],
 		['a date object', { type: 'dateTime' }, new Date('2026-02-28T10:00:00Z'), '2026-02-28T10:00:00.000Z'],
+		['a date object in a text field', {}, new Date('2026-02-28T10:00:00Z'), '2026-02-28T10:00:00.000Z'],
+		["n8n's own date in a text field", {}, luxon, '2026-02-28T23:30:00.000+02:00'],
+		["the day of n8n's own date", { type: 'date' }, luxon, '2026-02-28'],
+		["n8n's own date", { type: 'dateTime' }, luxon, '2026-02-28T21:30:00.000Z'],
 		['a point in time with an offset', { type: 'dateTime' }, '2026-02-28T10:00:00+02:00', '2026-02-28T08:00:00.000Z'],
 		['a choice by its value', { options: stages, restricted: true }, 'won', 'won'],
 		['a choice by what people read', { options: stages, restricted: true }, 'Won', 'won'],
 		['a new choice where the vendor takes any', { options: stages }, 'lost', 'lost'],
 		['several choices as text', { type: 'list', options: stages, restricted: true }, 'New; Won', ['new', 'won']],
+		['several choices as JSON text', { type: 'list', options: stages }, ' ["New", "won"] ', ['new', 'won']],
+		['a choice that begins like JSON', { type: 'list' }, '[vip];new', ['[vip]', 'new']],
+		['an empty list in a text field', {}, [], null],
+		['an empty list of choices', { type: 'list', options: stages }, [], null],
 		['several choices as a list', { type: 'list', options: stages }, ['won'], ['won']],
 	])('%s', (_, type, value, expected) => {
 		expect(fieldValue(field(type), value)).toEqual(expected);
@@ -39,6 +49,8 @@ describe('a mapped value becomes what its field can hold', () => {
 describe('a value that its field cannot hold is refused by the label of the field', () => {
 	test.each<[string, Partial<WritableField>, unknown, RegExp]>([
 		['an object in a text field', {}, { a: 1 }, /Expected a text/],
+		['a date made out of nothing in a text field', {}, new Date('x'), /Expected a text/],
+		["n8n's own date made out of nothing", { type: 'date' }, { toISO: () => null }, /Expected a date/],
 		['a text that is too long', { maxLength: 3 }, 'Anna', /Found: "4 characters"\. Expected at most 3/],
 		['a word in a number field', { type: 'number' }, 'many', /Found: "many"\. Expected a number/],
 		['blanks in a number field', { type: 'number' }, '  ', /Expected a number/],

@@ -36,6 +36,19 @@ test('the fields that must be there come first in the mapper and are shown; the 
 	]);
 });
 
+test('of the fields that can be added the name comes first, the others follow by their labels', () => {
+	const { fields } = toMapperFields(
+		[
+			{ id: 'age', label: 'age', type: 'text', required: false },
+			{ id: 'name', label: 'Name', type: 'text', required: false, name: true },
+			{ id: 'Branch', label: 'Branch', type: 'text', required: true },
+			{ id: 'whatsappNumber', label: 'WhatsApp Number', type: 'text', required: true, key: true },
+		],
+		['whatsappNumber'],
+	);
+	expect(fields.map(({ id }) => id)).toEqual(['whatsappNumber', 'Branch', 'name', 'age']);
+});
+
 test('mapped by hand, every value counts, also of a field that the stored list has not got', () => {
 	const fields = {
 		mappingMode: 'defineBelow',

@@ -1,5 +1,5 @@
 import { loadPhoneReader, type PhoneReader } from '../../../vendors/shared/phone';
-import { formatTarget, TARGETS, type TargetMode } from '../../../vendors/wati/target';
+import { formatTarget, TARGETS, type TargetFamily, type TargetMode } from '../../../vendors/wati/target';
 
 let readPhone: PhoneReader;
 beforeAll(async () => void (readPhone = await loadPhoneReader()));
@@ -25,11 +25,26 @@ describe('a target as WATI wants it', () => {
 		['bsuid', '15550001111:ML.2011135123094924', '15550001111:ML.2011135123094924'],
 		['bsuid', 'Sales:US.13491208655302741918', 'Sales:US.13491208655302741918'],
 	])('%s %j is %s', (mode, value, expected) => {
-		expect(formatTarget({ mode, value }, readPhone)).toBe(expected);
+		expect(formatTarget({ mode, value, family: 'conversation' }, readPhone)).toBe(expected);
+	});
+
+	test.each<[TargetFamily, TargetMode, string, string | undefined]>([
+		['chatbot', 'contactId', `Sales:${ID}`, `Sales:${ID}`],
+		['chatbot', 'contactId', `+15550001111: ${ID}`, `15550001111:${ID}`],
+		['contact', 'contactId', `Sales:${ID}`, `Sales:${ID}`],
+		['contact', 'bsuid', 'Sales:ML.2011135123094924', 'Sales:ML.2011135123094924'],
+		['conversation', 'contactId', `Sales:${ID}`, undefined],
+		['recipient', 'contactId', `Sales:${ID}`, undefined],
+		['recipient', 'bsuid', 'Sales:ML.2011135123094924', undefined],
+		['recipient', 'bsuid', 'ML.2011135123094924', 'ML.2011135123094924'],
+	])('of a %s, by %s: a channel in front of the ID, where WATI takes one (%s)', (family, mode, value, expected) => {
+		const format = () => formatTarget({ mode, value, family }, readPhone);
+		if (expected === undefined) expect(format).toThrow(/doesn't have the form/);
+		else expect(format()).toBe(expected);
 	});
 
 	test('a number without country code is completed by the default country, also behind a channel', () => {
-		const given = { value: '(415) 555-2671', defaultCountry: 'US' };
+		const given = { value: '(415) 555-2671', defaultCountry: 'US', family: 'contact' } as const;
 		expect(formatTarget({ mode: 'phone', ...given }, readPhone)).toBe('14155552671');
 		expect(formatTarget({ ...given, mode: 'channelPhone', value: 'Sales:(415) 555-2671' }, readPhone)).toBe(
 			'Sales:14155552671',
@@ -60,14 +75,14 @@ describe('what is refused, with the form that is expected', () => {
 		['bsuid', 'ML.123 456', /doesn't have the form/],
 		['bsuid', ':ML.2011135123094924', /doesn't have the form/],
 	])('%s %j', (mode, value, reason) => {
-		expect(() => formatTarget({ mode, value }, readPhone)).toThrow(reason);
+		expect(() => formatTarget({ mode, value, family: 'conversation' }, readPhone)).toThrow(reason);
 	});
 
 	test.each<TargetMode>(['phone', 'contactId', 'conversationId', 'channelPhone', 'bsuid'])(
 		'nothing at all as %s',
 		(mode) => {
 			for (const value of ['', ' ', null, undefined, {}, [], true]) {
-				expect(() => formatTarget({ mode, value }, readPhone)).toThrow('Target is empty');
+				expect(() => formatTarget({ mode, value, family: 'contact' }, readPhone)).toThrow('Target is empty');
 			}
 		},
 	);

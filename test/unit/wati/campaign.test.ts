@@ -63,7 +63,10 @@ testOperations([
 				},
 			}),
 		bad: { parameters: { campaign: { mode: 'list', value: '' } }, message: /Campaign is empty/ },
-		refusedInside: [{ body: { result: false, info: 'not today' }, message: /not today/ }],
+		refusedInside: [
+			{ body: { result: false, info: 'not today' }, message: /not today/ },
+			{ body: {}, message: /refused to get the campaign/ },
+		],
 	},
 	{
 		name: 'Get Many',
@@ -73,7 +76,7 @@ testOperations([
 			operation: 'getMany',
 			limit: 5,
 			simplify: true,
-			options: { channel: '15550001111' },
+			options: { channel: '+15550001111' },
 		},
 		request: {
 			method: 'GET',

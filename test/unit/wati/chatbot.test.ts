@@ -53,6 +53,13 @@ describe('Start', () => {
 		expect(wati.log).toHaveLength(1);
 	});
 
+	test('takes a contact id behind a channel', async () => {
+		seed(wati);
+		const [contact] = wati.account.contacts.keys();
+		await run({ parameters: { ...starting, target: { mode: 'contactId', value: `15550001111:${contact}` } } });
+		expect(wati.log[0]?.body).toEqual({ target: `15550001111:${contact}`, chatbot_id: CHATBOT });
+	});
+
 	test('refuses a business-scoped id, which chatbots do not take', async () => {
 		const running = run({ parameters: { ...starting, target: { mode: 'bsuid', value: 'ML.2011135123094924' } } });
 		await expect(running).rejects.toThrow(/operation doesn't take/);

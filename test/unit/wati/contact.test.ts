@@ -235,6 +235,23 @@ describe('Update of many', () => {
 		},
 	);
 
+	test('sends two items for one contact one after the other, so that the second meets what the first has set', async () => {
+		const contact = wati.account.addContact({ phone: '14155552670' });
+		const output = await run({
+			parameters: {
+				...parameters,
+				target: byPhone('+14155552670'),
+				attributes: (item: number) => ({ attribute: [{ name: `answer_${item}`, value: 'yes' }] }),
+			},
+			items: 2,
+		});
+		expect(wati.log.map(({ body }) => (body as { contacts: unknown[] }).contacts)).toEqual(
+			[0, 1].map((item) => [{ target: '14155552670', customParams: [{ name: `answer_${item}`, value: 'yes' }] }]),
+		);
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		expect([...contact.attributes.keys()]).toEqual(['answer_0', 'answer_1']);
+	});
+
 	test('stops with one error that counts what was done', async () => {
 		wati.account.addContact({ phone: '14155552670' });
 		const failing = run({

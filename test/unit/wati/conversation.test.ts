@@ -53,6 +53,7 @@ testOperations([
 			parameters: { assignTo: 'nobody', operatorEmail: 'operator@example.com' },
 			message: /Assign To has an unknown value/,
 		},
+		refusedInside: [{ body: { result: false, message: 'no bot' }, message: /no bot/ }],
 	},
 	{
 		name: 'Get Many',
@@ -148,7 +149,7 @@ describe('conversations', () => {
 			target: byPhone('+14155552671'),
 		};
 		await expect(run({ parameters })).rejects.toMatchObject({
-			description: expect.stringContaining('By Channel and Phone'),
+			description: expect.stringContaining('Channel and Phone'),
 		});
 	});
 

@@ -32,6 +32,10 @@ const sent = (type: string, text: string | null) => () => ({
 const refusedSends = [
 	{ body: { message: { status: 'failed', failed_detail: '131047: too late' } }, message: /131047: too late/ },
 	{ body: { message: null }, message: /without saying why/ },
+	{ body: { message: 'the conversation has expired' }, message: /the conversation has expired/ },
+	{ body: { result: false, info: 'not today' }, message: /not today/ },
+	{ body: { ok: false, message: 'not this either' }, message: /not this either/ },
+	{ body: { code: 400, message: 'nor this', timestamp: '' }, message: /nor this/ },
 ];
 
 const cases: OperationCase[] = [
@@ -132,7 +136,10 @@ const cases: OperationCase[] = [
 		request: { method: 'POST', path: '/conversations/typingIndicator', body: { target: PHONE } },
 		output: () => ({ success: true }),
 		bad: { parameters: { target: byPhone('12') }, message: /^Target is not a phone number/ },
-		refusedInside: [{ body: { success: false }, message: /refused to show the typing indicator/ }],
+		refusedInside: [
+			{ body: { success: false }, message: /refused to show the typing indicator/ },
+			{ body: { result: false, info: 'not today' }, message: /not today/ },
+		],
 	},
 	{
 		name: 'Get Many',
@@ -152,6 +159,10 @@ const cases: OperationCase[] = [
 			expect.objectContaining({ event: 'message', type: 'text', direction: 'in', text: 'Hello', status: 'SENT' }),
 		],
 		bad: { parameters: { limit: 0 }, message: /^Limit is not a whole number/ },
+		refusedInside: [
+			{ body: { result: false, info: 'not today' }, message: /not today/ },
+			{ body: { code: 400, message: 'not this either', timestamp: '' }, message: /not this either/ },
+		],
 	},
 ];
 
@@ -216,6 +227,11 @@ describe('an interactive message', () => {
 	])('has a header of type %s', async (headerType, more, header) => {
 		await run({ parameters: buttons({ headerType, ...more }) });
 		expect(wati.log[0]?.body).toMatchObject({ button_message: { header } });
+	});
+
+	test('counts the letters of a button without the blanks around them', async () => {
+		await run({ parameters: buttons({ buttons: { button: [{ text: ` ${'x'.repeat(20)} ` }] } }) });
+		expect(wati.log[0]?.body).toMatchObject({ button_message: { buttons: [{ text: 'x'.repeat(20) }] } });
 	});
 
 	test('takes its sections as JSON text, and one section without a title', async () => {

@@ -24,7 +24,7 @@ export interface OperationCase {
 }
 
 /** Refusals that every operation has to show with WATI's reason. */
-const REFUSALS = [
+export const REFUSALS = [
 	{
 		what: 'a 400 with a code',
 		answer: { status: 400, body: { code: 5151, message: 'The vendor says why', timestamp: '2026-01-01T00:00:00Z' } },
@@ -65,6 +65,9 @@ export function testOperations(cases: OperationCase[]): void {
 				path,
 				headers: { authorization: `Bearer ${wati.token}` },
 			});
+			expect(call?.headers['content-type'] ?? 'none').toMatch(
+				operation.request.body === undefined ? /^none$/ : /^application\/json(;|$)/,
+			);
 			expect(call?.query).toEqual(operation.request.query ?? {});
 			expect(call?.body).toEqual(operation.request.body);
 		});
@@ -81,16 +84,24 @@ export function testOperations(cases: OperationCase[]): void {
 			expect(wati.log.map(({ status }) => status)).toEqual([429, 200]);
 		});
 
-		test('keeps the other items when one is refused and On Error continues', async () => {
-			wati.fault({ status: 400, body: { code: 400, message: 'not this one', timestamp: '' }, after: 1, times: 1 });
-			const output = await run({ parameters, items: 3, onError: 'continueRegularOutput' });
-			if (operation.requests === 1) return expect(output).toHaveLength(3);
-			const failed = output.filter(({ json }) => json.error !== undefined);
-			expect(failed).toMatchObject([
-				{ json: { error: expect.stringContaining('not this one') }, pairedItem: { item: expect.any(Number) } },
-			]);
-			expect(new Set(output.map(({ pairedItem }) => JSON.stringify(pairedItem))).size).toBe(3);
-		});
+		test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+			'keeps the other items when one is refused and On Error is %s',
+			async (onError) => {
+				const body = { code: 400, message: 'not this one', timestamp: '' };
+				// Of items that go out in one call all are refused: each of them has to be told.
+				const atOnce = operation.requests === 1;
+				wati.fault({ status: 400, body, ...(atOnce ? { times: 9 } : { after: 1, times: 1 }) });
+				const output = await run({ parameters, items: 3, onError });
+				const failed = output.filter(({ json }) => json.error !== undefined);
+				expect(failed).toMatchObject(
+					Array.from({ length: atOnce ? 3 : 1 }, () => ({
+						json: { error: expect.stringContaining('not this one') },
+						pairedItem: { item: expect.any(Number) },
+					})),
+				);
+				expect(new Set(output.map(({ pairedItem }) => JSON.stringify(pairedItem))).size).toBe(3);
+			},
+		);
 
 		if (operation.bad) {
 			const { bad } = operation;

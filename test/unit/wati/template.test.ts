@@ -55,11 +55,17 @@ const simple = {
 
 const refusedInside = [
 	{ body: { success: false, error: 'Channel not found' }, message: /Channel not found/ },
+	{ body: { result: false, info: 'no credit left' }, message: /no credit left/ },
 	{ body: { success: true, broadcast_id: 'b', recipients: [] }, message: /without saying why/ },
 	{
 		body: { success: true, recipients: [{ phone_number: PHONES[0], errors: ['131026: no WhatsApp'] }] },
 		message: /131026: no WhatsApp/,
 	},
+];
+
+const refusedReads = [
+	{ body: { result: false, info: 'not today' }, message: /not today/ },
+	{ body: { code: 400, message: 'not this either', timestamp: '' }, message: /not this either/ },
 ];
 
 const IN_A_YEAR = new Date(Date.now() + 365 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
@@ -72,6 +78,7 @@ const cases: OperationCase[] = [
 		request: { method: 'GET', path: `/messageTemplates/${TEMPLATE_ID}` },
 		output: () => simple,
 		bad: { parameters: { template: { mode: 'id', value: ' ' } }, message: /^Template is empty$/ },
+		refusedInside: [...refusedReads, { body: {}, message: /refused to get the template/ }],
 	},
 	{
 		name: 'Get Many',
@@ -91,6 +98,7 @@ const cases: OperationCase[] = [
 		},
 		output: () => [simple],
 		bad: { parameters: { returnAll: false, limit: 'many' }, message: /^Limit is not a whole number/ },
+		refusedInside: refusedReads,
 	},
 	{
 		name: 'Send to one recipient',
@@ -249,7 +257,8 @@ describe('several recipients', () => {
 			{ phone: '+14155550009', parameters: { name: {} } },
 			/^Recipient 2 has a value in "parameters/,
 		],
-		['no object', 'Anna', /^Recipient 2 is not an object$/],
+		['a word', 'Anna', /^Recipient 2 has a target that is neither a phone number nor an ID$/],
+		['no object', true, /^Recipient 2 is not an object$/],
 		[
 			'an id used twice',
 			{ phone: '+14155550009', parameters: full, local_message_id: 'a' },
@@ -265,6 +274,21 @@ describe('several recipients', () => {
 		expect(output.map(({ json }) => json.recipient)).toEqual([PHONES[0], undefined, PHONES[2]]);
 		expect(output[1]?.json.error).toMatch(message);
 		expect(recipientsOf(0)).toHaveLength(2);
+	});
+
+	test.each([
+		['texts', ['+1 415 555 0000', '14155550001', 'c0aaaaaaaaaaaaaaaaaaaaaa']],
+		['numbers', [14155550000, 14155550001]],
+		['JSON text', '["14155550000", 14155550001]'],
+	])('of a template without parameters may be the numbers and IDs alone: %s', async (_form, recipients) => {
+		await run({
+			parameters: several(recipients, { template: { mode: 'name', value: 'plain' } }),
+			onError: keepGoing,
+		});
+		expect(recipientsOf(0).slice(0, 2)).toMatchObject([{ phone_number: PHONES[0] }, { phone_number: PHONES[1] }]);
+		expect(recipientsOf(0)[2] ?? { target: 'c0aaaaaaaaaaaaaaaaaaaaaa' }).toMatchObject({
+			target: 'c0aaaaaaaaaaaaaaaaaaaaaa',
+		});
 	});
 
 	test.each([

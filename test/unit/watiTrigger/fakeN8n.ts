@@ -10,6 +10,7 @@ import type {
 	IHttpRequestOptions,
 	INodeExecutionData,
 	IWebhookFunctions,
+	WorkflowActivateMode,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
@@ -94,10 +95,10 @@ export class FakeN8n {
 		this.stored = JSON.stringify(data);
 	}
 
-	/** What n8n does when the workflow is published: the data is stored only if all went well. */
-	async publish(mode: WorkflowExecuteMode = 'trigger'): Promise<void> {
+	/** What n8n does when the workflow is published, and with `init` when it starts: the data is stored only if all went well. */
+	async publish(mode: WorkflowExecuteMode = 'trigger', activation: WorkflowActivateMode = 'activate'): Promise<void> {
 		const staticData = this.staticData;
-		const context = this.hookContext(staticData, mode);
+		const context = this.hookContext(staticData, mode, activation);
 		const { checkExists, create } = this.node.webhookMethods.default;
 		if (!(await checkExists.call(context))) await create.call(context);
 		this.stored = JSON.stringify(staticData);
@@ -154,11 +155,15 @@ export class FakeN8n {
 		return { status: response.statusCode, body: result.noWebhookResponse ? '' : String(result.webhookResponse) };
 	}
 
-	private hookContext(staticData: IDataObject, mode: WorkflowExecuteMode): IHookFunctions {
+	private hookContext(
+		staticData: IDataObject,
+		mode: WorkflowExecuteMode,
+		activation: WorkflowActivateMode = 'update',
+	): IHookFunctions {
 		return {
 			...this.context(staticData),
 			getMode: () => mode,
-			getActivationMode: () => 'activate',
+			getActivationMode: () => activation,
 			getNodeWebhookUrl: () => this.url,
 		} as unknown as IHookFunctions;
 	}

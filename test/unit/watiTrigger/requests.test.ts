@@ -83,6 +83,17 @@ describe('rubbish with the right secret starts nothing', () => {
 		expect(scene.n8n.events).toEqual([]);
 	});
 
+	test.each(['application/x-www-form-urlencoded', 'text/xml', 'application/jsonp'])(
+		'an event that says it is %s, which n8n may read as well',
+		async (type) => {
+			expect(await scene.n8n.post(scene.address(), inbound(), { headers: { 'content-type': type } })).toEqual(EMPTY);
+			expect(scene.n8n.events).toEqual([]);
+			const json = { headers: { 'content-type': 'application/json; charset=utf-8' } };
+			await scene.n8n.post(scene.address(), inbound(), json);
+			expect(scene.n8n.events).toHaveLength(1);
+		},
+	);
+
 	test('an event that nobody asked for', async () => {
 		expect(await scene.n8n.post(scene.address(), inbound({ eventType: 'sentMessageREAD' }))).toEqual(EMPTY);
 		expect(scene.n8n.events).toEqual([]);

@@ -12,6 +12,6 @@ export const getCredits: WatiItemOperation = {
 	concurrency: 4,
 	async execute({ client }, item) {
 		const credits = await get(client);
-		return item.flag('simplify') ? camelCased(credits) : credits;
+		return item.flag('simplify', 'Simplify') ? camelCased(credits) : credits;
 	},
 };

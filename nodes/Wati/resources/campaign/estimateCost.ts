@@ -30,6 +30,6 @@ export const estimateCost: WatiItemOperation = {
 		const template = readPicked(item, templateIdPicker);
 		const ids = [...new Set(readList(item.get('contactIds'), 'Contact IDs'))];
 		const cost = await estimate(client, template, countWithin(ids, 'Contact IDs', 1, LIMITS.recipientsPerCall));
-		return item.flag('simplify') ? simpleEstimate(cost) : cost;
+		return item.flag('simplify', 'Simplify') ? simpleEstimate(cost) : cost;
 	},
 };

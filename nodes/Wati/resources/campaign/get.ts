@@ -13,6 +13,6 @@ export const get: WatiItemOperation = {
 	concurrency: 4,
 	async execute({ client }, item) {
 		const campaign = await getCampaign(client, readPicked(item, campaignPicker));
-		return item.flag('simplify') ? simpleCampaign(campaign) : campaign;
+		return item.flag('simplify', 'Simplify') ? simpleCampaign(campaign) : campaign;
 	},
 };

@@ -1,6 +1,7 @@
 import { listPages } from '../../../../vendors/wati/call';
 import { campaignPages } from '../../../../vendors/wati/campaigns';
 import { optionsField, returnAllFields, simplifyField } from '../../../shared/fields';
+import { readChannel } from '../../shared/channel';
 import { readLimit } from '../../shared/limit';
 import type { WatiItemOperation } from '../../shared/session';
 import { channelOption } from './channelOption';
@@ -13,8 +14,8 @@ export const getMany: WatiItemOperation = {
 	description: 'Retrieve the campaigns of the account, without statistics',
 	fields: [...returnAllFields, simplifyField, optionsField([channelOption])],
 	async execute({ client }, item) {
-		const pages = campaignPages(item.optionText('channel'));
+		const pages = campaignPages(readChannel(item));
 		const campaigns = await listPages(client, { ...pages, limit: readLimit(item) });
-		return item.flag('simplify') ? campaigns.map(simpleCampaign) : campaigns;
+		return item.flag('simplify', 'Simplify') ? campaigns.map(simpleCampaign) : campaigns;
 	},
 };

@@ -1,6 +1,7 @@
 import { InputProblem } from '../../../../http/errors';
 import { getOverview as get } from '../../../../vendors/wati/campaigns';
 import { optionsField, simplifyField } from '../../../shared/fields';
+import { readChannel } from '../../shared/channel';
 import { readPeriod } from '../../shared/period';
 import type { WatiItemOperation } from '../../shared/session';
 import { channelOption } from './channelOption';
@@ -48,10 +49,10 @@ export const getOverview: WatiItemOperation = {
 		const overview = await get(client, {
 			from: given(from, 'From'),
 			to: given(to, 'To'),
-			channel: item.optionText('channel'),
+			channel: readChannel(item),
 			search: item.optionText('search'),
 		});
-		return item.flag('simplify') ? withoutTotal(overview) : overview;
+		return item.flag('simplify', 'Simplify') ? withoutTotal(overview) : overview;
 	},
 };
 

@@ -15,6 +15,6 @@ export const getRecipients: WatiItemOperation = {
 	async execute({ client }, item) {
 		const pages = recipientPages(readPicked(item, campaignPicker));
 		const recipients = await listPages(client, { ...pages, limit: readLimit(item) });
-		return item.flag('simplify') ? recipients.map(simpleRecipient) : recipients;
+		return item.flag('simplify', 'Simplify') ? recipients.map(simpleRecipient) : recipients;
 	},
 };

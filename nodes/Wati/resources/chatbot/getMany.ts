@@ -13,6 +13,6 @@ export const getMany: WatiItemOperation = {
 	fields: [...returnAllFields, simplifyField],
 	async execute({ client }, item) {
 		const chatbots = await listPages(client, { ...chatbotPages, limit: readLimit(item) });
-		return item.flag('simplify') ? chatbots.map(camelCased) : chatbots;
+		return item.flag('simplify', 'Simplify') ? chatbots.map(camelCased) : chatbots;
 	},
 };

@@ -9,8 +9,9 @@ import { readTarget, targetField } from '../../shared/target';
 export const assignToTeams: WatiItemOperation = {
 	value: 'assignToTeams',
 	name: 'Assign to Teams',
-	action: 'Assign contact to teams in place of present ones',
-	description: 'Set the teams that look after a contact',
+	action: 'Assign contact to teams',
+	description:
+		'Set the teams that look after a contact. Name all of them: WATI may take the contact out of the others.',
 	fields: [
 		targetField('contact', 'The contact to assign'),
 		{

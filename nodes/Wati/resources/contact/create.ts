@@ -38,6 +38,6 @@ export const create: WatiItemOperation = {
 			name: requiredText(item.get('name'), 'Name').trim(),
 			attributes: readAttributes(item),
 		});
-		return item.flag('simplify') ? simpleContact(contact) : contact;
+		return item.flag('simplify', 'Simplify') ? simpleContact(contact) : contact;
 	},
 };

@@ -13,6 +13,6 @@ export const deleteOne: WatiItemOperation = {
 	async execute(session, item) {
 		const target = readTarget(session, item, 'contact');
 		const { id } = await deleteContact(session.client, target.value);
-		return { deleted: true, id: id ?? (target.mode === 'contactId' ? target.value : null) };
+		return { deleted: true, id: id ?? (target.mode === 'contactId' ? (target.value.split(':').at(-1) ?? null) : null) };
 	},
 };

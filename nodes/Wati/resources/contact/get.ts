@@ -13,6 +13,6 @@ export const get: WatiItemOperation = {
 	concurrency: 4,
 	async execute(session, item) {
 		const contact = await getContact(session.client, readTarget(session, item, 'contact').value);
-		return item.flag('simplify') ? simpleContact(contact) : contact;
+		return item.flag('simplify', 'Simplify') ? simpleContact(contact) : contact;
 	},
 };

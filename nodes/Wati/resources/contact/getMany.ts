@@ -12,6 +12,6 @@ export const getMany: WatiItemOperation = {
 	fields: [...returnAllFields, simplifyField],
 	async execute({ client }, item) {
 		const contacts = await listContacts(client, readLimit(item));
-		return item.flag('simplify') ? contacts.map(simpleContact) : contacts;
+		return item.flag('simplify', 'Simplify') ? contacts.map(simpleContact) : contacts;
 	},
 };

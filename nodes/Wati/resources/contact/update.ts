@@ -32,11 +32,26 @@ export const update: WatiOperation = {
 		const read = items.map((item) => readUpdate(session, item));
 		const updates = read.filter((entry): entry is Update => !('error' in entry));
 		const sent: ItemResult[] = [];
-		for (const chunk of inChunks(updates, LIMITS.contactsPerUpdate)) sent.push(...(await send(session, chunk)));
+		for (const call of inCalls(updates)) sent.push(...(await send(session, call)));
 		const byItem = new Map(sent.map((result) => [result.itemIndex, result]));
 		return read.flatMap((entry) => ('error' in entry ? [entry] : (byItem.get(entry.item.index) ?? [])));
 	},
 };
+
+/**
+ * 100 contacts a call, and none of them twice: what WATI makes of two entries for one contact is not documented. A contact's
+ * second item follows in a later call, so that it meets what the first one set.
+ */
+function inCalls(updates: readonly Update[]): Update[][] {
+	const rounds: Update[][] = [];
+	const times = new Map<string, number>();
+	for (const update of updates) {
+		const before = times.get(update.target) ?? 0;
+		times.set(update.target, before + 1);
+		(rounds[before] ??= []).push(update);
+	}
+	return rounds.flatMap((round) => inChunks(round, LIMITS.contactsPerUpdate));
+}
 
 function readUpdate(session: WatiSession, item: ItemParameters): Update | { itemIndex: number; error: Error } {
 	try {
@@ -86,7 +101,7 @@ async function matchAnswer(session: WatiSession, updates: Update[], contacts: Wa
 		if (contact) {
 			results.push({
 				itemIndex: update.item.index,
-				json: update.item.flag('simplify') ? simpleContact(contact) : contact,
+				json: update.item.flag('simplify', 'Simplify') ? simpleContact(contact) : contact,
 			});
 		} else if (isAnyLeft && updates.length > 1) {
 			results.push(...(await send(session, [update])));

@@ -50,6 +50,6 @@ export const getMany: WatiItemOperation = {
 			channelId: item.optionText('channelId'),
 		};
 		const conversations = await listPages(client, { ...conversationPages(filter), limit: readLimit(item) });
-		return item.flag('simplify') ? conversations.map(camelCased) : conversations;
+		return item.flag('simplify', 'Simplify') ? conversations.map(camelCased) : conversations;
 	},
 };

@@ -20,6 +20,6 @@ export const getMany: WatiItemOperation = {
 	async execute(session, item) {
 		const target = readTarget(session, item, 'conversation').value;
 		const entries = await listMessages(session.client, target, readLimit(item));
-		return item.flag('simplify') ? entries.map(simpleEntry) : entries;
+		return item.flag('simplify', 'Simplify') ? entries.map(simpleEntry) : entries;
 	},
 };

@@ -62,7 +62,7 @@ export const getMedia: WatiItemOperation = {
 	async execute({ client }, item) {
 		const field = requiredText(item.get('binaryPropertyName'), 'Put Output File in Field').trim();
 		const messageId = item.get('messageId');
-		const withBase64 = item.flag('base64');
+		const withBase64 = item.flag('base64', 'Base64 String');
 		const { saved, ...file } = await fetchMedia(
 			client,
 			messageId,

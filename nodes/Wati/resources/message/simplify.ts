@@ -21,7 +21,7 @@ function simpleMessage(message: WatiMessage): IDataObject {
 
 /** A sent message as the item's Simplify says. */
 export function sentOutput(item: ItemParameters, message: WatiMessage): object {
-	return item.flag('simplify') ? simpleMessage(message) : message;
+	return item.flag('simplify', 'Simplify') ? simpleMessage(message) : message;
 }
 
 /** An entry of a conversation; a sent template has its text in another field. */

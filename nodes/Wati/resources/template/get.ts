@@ -15,6 +15,6 @@ export const get: WatiItemOperation = {
 	concurrency: 4,
 	async execute({ client }, item) {
 		const template = await getTemplate(client, readPicked(item, picker));
-		return item.flag('simplify') ? simpleTemplate(template) : template;
+		return item.flag('simplify', 'Simplify') ? simpleTemplate(template) : template;
 	},
 };

@@ -1,8 +1,9 @@
 import { listTemplates } from '../../../../vendors/wati/templates';
 import { optionsField, returnAllFields, simplifyField } from '../../../shared/fields';
+import { readChannel } from '../../shared/channel';
 import { readLimit } from '../../shared/limit';
 import type { WatiItemOperation } from '../../shared/session';
-import { channelOption, readChannel } from './channelOption';
+import { channelOption } from './channelOption';
 import { simpleTemplate } from './simplify';
 
 export const getMany: WatiItemOperation = {
@@ -39,6 +40,6 @@ export const getMany: WatiItemOperation = {
 	async execute({ client }, item) {
 		const filter = { channel: readChannel(item), status: item.optionText('status'), limit: readLimit(item) };
 		const templates = await listTemplates(client, filter);
-		return item.flag('simplify') ? templates.map(simpleTemplate) : templates;
+		return item.flag('simplify', 'Simplify') ? templates.map(simpleTemplate) : templates;
 	},
 };

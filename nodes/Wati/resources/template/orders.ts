@@ -7,9 +7,9 @@ import { readRecipients } from '../../../../vendors/wati/recipients';
 import type { ParameterValue, TemplateBroadcast, TemplateRecipient } from '../../../../vendors/wati/templateSends';
 import { currentNode } from '../../../shared/currentNode';
 import type { ItemParameters } from '../../../shared/itemParameters';
+import { readChannel } from '../../shared/channel';
 import type { WatiSession } from '../../shared/session';
 import { readTarget } from '../../shared/target';
-import { readChannel } from './channelOption';
 import { FIELD, readTemplateParameters } from './parameterFields';
 
 /** One message to one recipient, ready to be sent. */

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { InputProblem } from '../../../../http/errors';
+import { datesAsText } from '../../../../vendors/shared/calendar';
 import { readParameters } from '../../../../vendors/wati/parameters';
 import type { ParameterValue } from '../../../../vendors/wati/templateSends';
 import type { ItemParameters } from '../../../shared/itemParameters';
@@ -87,7 +88,8 @@ function readMapper(item: ItemParameters): GivenParameters {
 	return { values: Object.entries(source).map(([name, entry]) => ({ name, value: asText(name, entry) })) };
 }
 
-function asText(name: string, value: unknown): string {
+function asText(name: string, given: unknown): string {
+	const value = datesAsText(given);
 	if (value === undefined || value === null) return '';
 	if (typeof value !== 'object') return String(value);
 	throw new InputProblem(`${FIELD} has something other than a text for the parameter "${name}"`, {

@@ -1,0 +1,6 @@
+import type { ItemParameters } from '../../shared/itemParameters';
+
+/** Channel name, or number as digits; `undefined` stands for the account's default, which WATI wants left out. */
+export function readChannel(item: ItemParameters): string | undefined {
+	return item.optionText('channel')?.replace(/^\+(?=\d+$)/, '');
+}
