@@ -38,7 +38,7 @@ const TOO_MUCH_LONGER = 1.3;
 /** More calls are tried in a window a little longer, so that a refusal is not one of calls long before. */
 const A_LITTLE_LONGER = 1.06;
 /** Quiet windows after more calls were refused, before more are tried again; doubled each time. */
-const FIRST_REST = 8;
+const FIRST_REST = 16;
 /** Times of calls that are kept while there is no window yet. */
 const MOST_KEPT = 5_000;
 

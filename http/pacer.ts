@@ -112,12 +112,15 @@ export class Pacer {
 		this.closedUntil = now + pause;
 	}
 
-	/** What the vendor says; where that did not help, or it says nothing, longer each time, but not past a known opening. */
+	/**
+	 * What the vendor says; where that did not help, or it says nothing, longer each time, but not past a known opening.
+	 * Longer than after trouble of the server: a limit by the second is over by then, and one by the minute is not asked so often.
+	 */
 	private pauseFor(count: number, now: number, retryAfter: number | undefined): number {
 		if (count === 1 && retryAfter !== undefined) return retryAfter;
 		const known = this.learned.opensAt() - now;
 		if (count === 1 && known > 0) return known;
-		return Math.max(retryAfter ?? 0, pauseBefore(count, this.limits));
+		return Math.max(retryAfter ?? 0, pauseBefore(count + 1, this.limits));
 	}
 
 	private async waitForOpening(): Promise<Leave> {

@@ -21,11 +21,6 @@ import type {
 import { wantedValues, type Wanted } from './wanted';
 import { afterWrite } from './written';
 
-export interface UpsertOptions {
-	/** Called whenever items were settled, with their number so far. */
-	onProgress?(settled: number, total: number): void;
-}
-
 /**
  * Creates or updates the contacts of a batch, and gives one result for each input, in the order of the inputs.
  *
@@ -36,9 +31,8 @@ export async function createOrUpdate(
 	inputs: readonly ContactInput[],
 	policy: UpsertPolicy,
 	directory: ContactDirectory,
-	options: UpsertOptions = {},
 ): Promise<ItemResult[]> {
-	const run = new Run(inputs, policy, directory, options);
+	const run = new Run(inputs, policy, directory);
 	for (let queues = queueByKey(inputs); queues.length > 0; queues = queues.filter(hasMore)) {
 		await run.round(queues);
 	}
@@ -67,7 +61,6 @@ interface Update extends ContactChange {
 
 class Run {
 	readonly results: ItemResult[];
-	private settledCount = 0;
 	private readonly directory: CarefulDirectory;
 	private readonly fields: FieldTable;
 
@@ -75,7 +68,6 @@ class Run {
 		inputs: readonly ContactInput[],
 		private readonly policy: UpsertPolicy,
 		directory: ContactDirectory,
-		private readonly options: UpsertOptions,
 	) {
 		this.results = new Array<ItemResult>(inputs.length);
 		this.directory = carefulDirectory(policy.dryRun ? withoutWriting(directory) : directory, fieldIds(inputs, policy));
@@ -88,7 +80,6 @@ class Run {
 		});
 		await this.lookUp(turns.filter(({ queue }) => !queue.matches));
 		const { creations, updates } = this.plan(turns);
-		this.reportProgress();
 		this.finish(await this.directory.create(creations));
 		this.finish(await this.directory.update(updates));
 	}
@@ -133,21 +124,14 @@ class Run {
 				this.reject(turn, result.problem);
 			}
 		}
-		if (writes.length > 0) this.reportProgress();
 	}
 
 	private settle({ input, place, wanted }: Turn, happened: Happened): void {
 		this.results[place] = itemResult(input, wanted, this.policy, happened);
-		this.settledCount++;
 	}
 
 	private reject({ input, place }: Turn, error: Problem): void {
 		this.results[place] = { ok: false, itemIndex: input.itemIndex, error };
-		this.settledCount++;
-	}
-
-	private reportProgress(): void {
-		this.options.onProgress?.(this.settledCount, this.results.length);
 	}
 }
 

@@ -216,7 +216,7 @@ export const PICTURES: Picture[] = [
 			vendor: 'wati',
 			parameters: {
 				events: ['messageReceived', 'newContact'],
-				channelNumber: { __rl: true, mode: 'number', value: CHANNEL },
+				channelNumber: { __rl: true, mode: 'list', value: CHANNEL, cachedResultName: `Default (${CHANNEL})` },
 			},
 		},
 	},

@@ -6,12 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { toThrownError } from '../../http/nodeError';
 import { createOrUpdateMethods } from '../shared/createOrUpdate/methods';
 import { createOrUpdateProperties } from '../shared/createOrUpdate/properties';
-import { runCreateOrUpdate } from '../shared/createOrUpdate/run';
-import { salesforceCrm } from './crm';
 import { salesforceOptions } from './options';
+
+const loadCrm = async () => (await import('./crm')).salesforceCrm;
 
 export class SalesforceCreateOrUpdateContact implements INodeType {
 	description: INodeTypeDescription = {
@@ -38,13 +37,10 @@ export class SalesforceCreateOrUpdateContact implements INodeType {
 		}),
 	};
 
-	methods = createOrUpdateMethods(salesforceCrm);
+	methods = createOrUpdateMethods(loadCrm);
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		try {
-			return [await runCreateOrUpdate(this, salesforceCrm)];
-		} catch (thrown) {
-			throw toThrownError(this.getNode(), thrown);
-		}
+		const { runCreateOrUpdate } = await import('../shared/createOrUpdate/run');
+		return [await runCreateOrUpdate(this, await loadCrm())];
 	}
 }

@@ -7,21 +7,14 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { toThrownError } from '../../http/nodeError';
 import { createOrUpdateMethods } from '../shared/createOrUpdate/methods';
 import { findOperation } from '../shared/operation';
-import { runOperation } from '../shared/runOperation';
-import { watiCrm } from '../shared/wati/crm';
-import { searchCampaigns } from './methods/campaigns';
-import { searchChatbots } from './methods/chatbots';
+import { whenCalled } from '../shared/whenCalled';
 import { credentialTest } from '../shared/wati/credentialTest';
-import { loadOptions } from './methods/loadOptions';
-import { getTemplateParameters } from './methods/templateParameters';
-import { searchTemplateNames, searchTemplates } from './methods/templates';
 import { operationProperties, resourceOptions, resources } from './resources';
-import { openWatiSession } from './shared/session';
 
-const createOrUpdate = createOrUpdateMethods(watiCrm);
+const createOrUpdate = createOrUpdateMethods(async () => (await import('../shared/wati/crm')).watiCrm);
+const lists = async () => await import('./methods');
 
 export class Wati implements INodeType {
 	description: INodeTypeDescription = {
@@ -53,9 +46,21 @@ export class Wati implements INodeType {
 
 	methods = {
 		credentialTest,
-		listSearch: { searchCampaigns, searchChatbots, searchTemplateNames, searchTemplates },
-		loadOptions: { ...loadOptions, ...createOrUpdate.loadOptions },
-		resourceMapping: { getTemplateParameters, ...createOrUpdate.resourceMapping },
+		listSearch: {
+			searchCampaigns: whenCalled(async () => (await lists()).searchCampaigns),
+			searchChatbots: whenCalled(async () => (await lists()).searchChatbots),
+			searchTemplateNames: whenCalled(async () => (await lists()).searchTemplateNames),
+			searchTemplates: whenCalled(async () => (await lists()).searchTemplates),
+		},
+		loadOptions: {
+			getChannels: whenCalled(async () => (await lists()).getChannels),
+			getTeams: whenCalled(async () => (await lists()).getTeams),
+			...createOrUpdate.loadOptions,
+		},
+		resourceMapping: {
+			getTemplateParameters: whenCalled(async () => (await lists()).getTemplateParameters),
+			...createOrUpdate.resourceMapping,
+		},
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -63,10 +68,7 @@ export class Wati implements INodeType {
 		const name = String(this.getNodeParameter('operation', 0));
 		const operation = findOperation(resources, resource, name);
 		if (!operation) throw new NodeOperationError(this.getNode(), `There is no operation "${name}" of "${resource}"`);
-		try {
-			return [await runOperation(this, await openWatiSession(this), operation)];
-		} catch (thrown) {
-			throw toThrownError(this.getNode(), thrown);
-		}
+		const { runWatiOperation } = await import('./run');
+		return [await runWatiOperation(this, operation)];
 	}
 }

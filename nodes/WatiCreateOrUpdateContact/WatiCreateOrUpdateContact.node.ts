@@ -6,12 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { toThrownError } from '../../http/nodeError';
 import { createOrUpdateMethods } from '../shared/createOrUpdate/methods';
-import { runCreateOrUpdate } from '../shared/createOrUpdate/run';
 import { watiCreateOrUpdateProperties } from '../shared/wati/createOrUpdateProperties';
 import { credentialTest } from '../shared/wati/credentialTest';
-import { watiCrm } from '../shared/wati/crm';
+
+const loadCrm = async () => (await import('../shared/wati/crm')).watiCrm;
 
 export class WatiCreateOrUpdateContact implements INodeType {
 	description: INodeTypeDescription = {
@@ -32,13 +31,10 @@ export class WatiCreateOrUpdateContact implements INodeType {
 		properties: watiCreateOrUpdateProperties,
 	};
 
-	methods = { ...createOrUpdateMethods(watiCrm), credentialTest };
+	methods = { ...createOrUpdateMethods(loadCrm), credentialTest };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		try {
-			return [await runCreateOrUpdate(this, watiCrm)];
-		} catch (thrown) {
-			throw toThrownError(this.getNode(), thrown);
-		}
+		const { runCreateOrUpdate } = await import('../shared/createOrUpdate/run');
+		return [await runCreateOrUpdate(this, await loadCrm())];
 	}
 }

@@ -1,19 +1,18 @@
 import {
 	NodeConnectionTypes,
-	type IHookFunctions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { WEBHOOK_PATH } from './address';
+import { whenCalled } from '../shared/whenCalled';
 import { credentialTest } from '../shared/wati/credentialTest';
-import { searchChannels } from './channels';
-import { checkExists, create, remove } from './lifecycle';
 import { properties } from './properties';
-import { toPublishError } from './publishError';
-import { receive } from './receive';
+
+/** The path behind n8n's own part; with Registration: Manual the secret is its last segment, so that n8n shows the whole address to paste. */
+const WEBHOOK_PATH =
+	'={{ $parameter["registration"] === "manual" && $parameter["webhookSecret"] ? "wati/" + $parameter["webhookSecret"] : "wati" }}';
 
 export class WatiTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -55,31 +54,21 @@ export class WatiTrigger implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch: { searchChannels }, credentialTest };
+	methods = {
+		listSearch: { searchChannels: whenCalled(async () => (await import('./channels')).searchChannels) },
+		credentialTest,
+	};
 
 	webhookMethods = {
 		default: {
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				try {
-					return await checkExists(this);
-				} catch (thrown) {
-					throw toPublishError(this.getNode(), thrown);
-				}
-			},
-			async create(this: IHookFunctions): Promise<boolean> {
-				try {
-					return await create(this);
-				} catch (thrown) {
-					throw toPublishError(this.getNode(), thrown);
-				}
-			},
-			async delete(this: IHookFunctions): Promise<boolean> {
-				return remove(this);
-			},
+			checkExists: whenCalled(async () => (await import('./hooks')).checkExists),
+			create: whenCalled(async () => (await import('./hooks')).create),
+			delete: whenCalled(async () => (await import('./hooks')).remove),
 		},
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { receive } = await import('./receive');
 		return await receive(this);
 	}
 }

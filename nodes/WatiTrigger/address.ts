@@ -2,10 +2,6 @@ import { createHash } from 'node:crypto';
 
 import { z } from 'zod';
 
-/** The path behind n8n's own part; with Registration: Manual the secret is its last segment, so that n8n shows the whole address to paste. */
-export const WEBHOOK_PATH =
-	'={{ $parameter["registration"] === "manual" && $parameter["webhookSecret"] ? "wati/" + $parameter["webhookSecret"] : "wati" }}';
-
 export interface AddressParts {
 	/** The node's address as n8n gives it. */
 	base: string;

@@ -22,7 +22,7 @@ const wishSchema = z.object({
 export type Wish = z.infer<typeof wishSchema>;
 
 const registrationSchema = wishSchema.extend({
-	/** Of the secret in the address. Only WATI keeps the secret itself: n8n stores all of this with each run of the workflow. */
+	/** Of the secret in the address. Only WATI keeps the secret itself: n8n shows this to everyone who may read the workflow (GET /api/v1/workflows/{id}). */
 	secretDigest: digestSchema,
 });
 /** What WATI was asked to tell. */

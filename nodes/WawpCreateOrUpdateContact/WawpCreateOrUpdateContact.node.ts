@@ -6,12 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { toThrownError } from '../../http/nodeError';
 import { createOrUpdateMethods } from '../shared/createOrUpdate/methods';
 import { createOrUpdateProperties } from '../shared/createOrUpdate/properties';
-import { runCreateOrUpdate } from '../shared/createOrUpdate/run';
 import { credentialTest } from './credentialTest';
-import { wawpCrm } from './crm';
+
+const loadCrm = async () => (await import('./crm')).wawpCrm;
 
 export class WawpCreateOrUpdateContact implements INodeType {
 	description: INodeTypeDescription = {
@@ -38,13 +37,10 @@ export class WawpCreateOrUpdateContact implements INodeType {
 		}),
 	};
 
-	methods = { ...createOrUpdateMethods(wawpCrm), credentialTest };
+	methods = { ...createOrUpdateMethods(loadCrm), credentialTest };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		try {
-			return [await runCreateOrUpdate(this, wawpCrm)];
-		} catch (thrown) {
-			throw toThrownError(this.getNode(), thrown);
-		}
+		const { runCreateOrUpdate } = await import('../shared/createOrUpdate/run');
+		return [await runCreateOrUpdate(this, await loadCrm())];
 	}
 }

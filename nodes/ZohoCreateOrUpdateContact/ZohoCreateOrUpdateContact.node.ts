@@ -6,11 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { toThrownError } from '../../http/nodeError';
 import { createOrUpdateMethods } from '../shared/createOrUpdate/methods';
 import { createOrUpdateProperties } from '../shared/createOrUpdate/properties';
-import { runCreateOrUpdate } from '../shared/createOrUpdate/run';
-import { zohoCrm } from './crm';
+
+const loadCrm = async () => (await import('./crm')).zohoCrm;
 
 export class ZohoCreateOrUpdateContact implements INodeType {
 	description: INodeTypeDescription = {
@@ -36,13 +35,10 @@ export class ZohoCreateOrUpdateContact implements INodeType {
 		}),
 	};
 
-	methods = createOrUpdateMethods(zohoCrm);
+	methods = createOrUpdateMethods(loadCrm);
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		try {
-			return [await runCreateOrUpdate(this, zohoCrm)];
-		} catch (thrown) {
-			throw toThrownError(this.getNode(), thrown);
-		}
+		const { runCreateOrUpdate } = await import('../shared/createOrUpdate/run');
+		return [await runCreateOrUpdate(this, await loadCrm())];
 	}
 }

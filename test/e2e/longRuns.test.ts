@@ -156,7 +156,7 @@ describe.each(allCrms())('$name', (crm) => {
 		expect(long.hints).toEqual(['10,000 contacts, 10,000 created']);
 		expect(above.atTheEnd).toBeLessThanOrEqual(MOST_ABOVE_INPUT);
 		expect(above.afterwards).toBeLessThanOrEqual(MOST_ABOVE_INPUT);
-		// Four times the contacts; the machine may be busy with something else at one of the two times.
-		expect(long.seconds).toBeLessThan(4 * 4 * short.seconds + 10);
+		// Four times the contacts, so twice of four times as long at most: the machine may have been busy with something else.
+		expect(long.seconds).toBeLessThan(2 * 4 * short.seconds + 10);
 	});
 });

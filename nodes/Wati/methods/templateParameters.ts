@@ -1,7 +1,8 @@
 import type { ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 
 import { toNodeError } from '../../../http/nodeError';
-import { findTemplate, parametersOf, type TemplateParameter } from '../../../vendors/wati/templates';
+import { parametersOf, type TemplateParameter } from '../../../vendors/wati/templateParameters';
+import { findTemplate } from '../../../vendors/wati/templates';
 import { openWatiClient } from '../../shared/wati/connection';
 import { currentChannel, currentTemplate } from './currentParameters';
 

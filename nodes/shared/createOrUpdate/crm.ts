@@ -26,6 +26,9 @@ export interface Crm {
 	open(context: IExecuteFunctions | ILoadOptionsFunctions): Promise<OpenCrm>;
 }
 
+/** Loads the vendor's code, which a node does not need before it is used (whenCalled.ts). */
+export type LoadCrm = () => Promise<Crm>;
+
 export interface OpenCrm {
 	/** The vendor's live fields; asked for by the editor, and by a run only where it can't do without. */
 	fields(): Promise<WritableField[]>;

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { asError, InputProblem, RequestError } from '../../../http/errors';
-import { toNodeError } from '../../../http/nodeError';
+import { toNodeError, toThrownError } from '../../../http/nodeError';
 import { createOrUpdate } from '../../../upsert/engine';
 import { stopMessage, tally } from '../../../upsert/tally';
 import type {
@@ -39,8 +39,12 @@ type PolicyChoices = Omit<UpsertPolicy, 'origin'> & { marker?: { field: string; 
 
 /** Create or Update Contact as a node of its own. */
 export async function runCreateOrUpdate(n8n: IExecuteFunctions, crm: Crm): Promise<INodeExecutionData[]> {
-	const items = n8n.getInputData().map((_, index) => new ItemParameters(n8n, index));
-	return toNodeItems(n8n, await createOrUpdateItems(n8n, crm, items));
+	try {
+		const items = n8n.getInputData().map((_, index) => new ItemParameters(n8n, index));
+		return toNodeItems(n8n, await createOrUpdateItems(n8n, crm, items));
+	} catch (thrown) {
+		throw toThrownError(n8n.getNode(), thrown);
+	}
 }
 
 /**

@@ -1,6 +1,8 @@
 import { sharedHost } from '../../host/shared';
 import { inbound, PHONE, picked, TriggerWorld } from './triggerWorld';
 
+jest.setTimeout(300_000);
+
 const EVENTS = 200;
 
 let world: TriggerWorld;

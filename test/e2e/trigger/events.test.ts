@@ -4,6 +4,8 @@ import type { EventKind } from '../../simulators/wati/events';
 import type { Message } from '../../simulators/wati/records';
 import { byHand, CHANNEL, PHONE, picked, TriggerWorld, type PublishedTrigger } from './triggerWorld';
 
+jest.setTimeout(180_000);
+
 /** What WATI registers through its API, and what a workflow sees of it. The rest of EVENTS can only be ticked in WATI. */
 const SEEN: Record<EventKind, Record<string, unknown>> = {
 	message: { status: 'received', contact: { phone: PHONE, name: 'Ada' }, message: { text: 'Hello' } },

@@ -145,7 +145,7 @@ export class PublishedTrigger {
 			responseType: 'text',
 			transformResponse: (data: unknown) => data,
 			maxBodyLength: Infinity,
-			timeout: PATIENCE_MS,
+			timeout: 2 * PATIENCE_MS,
 			proxy: false,
 		});
 		const { date: _date, ...kept } = { ...answer.headers };

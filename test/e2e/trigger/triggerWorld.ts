@@ -37,7 +37,7 @@ export class TriggerWorld {
 
 	static async start(host: N8nClient, options: WatiOptions = {}): Promise<TriggerWorld> {
 		// A busy n8n may answer late; what is told again because of that would only hide whether it was taken the first time.
-		const delivery = { limit: 1000, timeoutMs: 60_000 };
+		const delivery = { limit: 1000, timeoutMs: 240_000 };
 		const wati = new WatiSimulator({ tenantId: TENANT, number: CHANNEL, delivery, ...options });
 		await wati.start();
 		return new TriggerWorld(host, wati, await connect(host, `${wati.origin}/${TENANT}`, wati.token));

@@ -179,14 +179,11 @@ describe('ten thousand items', () => {
 		['with as many keys', many((n) => `${n}@x`)],
 		['with a thousand keys', many((n) => `${n % 1000}@x`)],
 		['with one key', many(() => 'a@x')],
-	])('%s all come out, with progress to the end', async (_, items) => {
+	])('%s all come out', async (_, items) => {
 		const directory = new MemoryDirectory(FIELDS);
-		const progress: number[] = [];
-		const results = await createOrUpdate(items, policy(), directory, {
-			onProgress: (settled) => progress.push(settled),
-		});
+		const results = await createOrUpdate(items, policy(), directory);
 
 		expect(results).toHaveLength(10_000);
-		expect(progress.at(-1)).toBe(10_000);
+		expect(results.every(({ ok }) => ok)).toBe(true);
 	});
 });

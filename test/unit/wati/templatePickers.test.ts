@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { loadOptions } from '../../../nodes/Wati/methods/loadOptions';
+import { getChannels } from '../../../nodes/Wati/methods/channels';
 import { getTemplateParameters } from '../../../nodes/Wati/methods/templateParameters';
 import { searchTemplateNames, searchTemplates } from '../../../nodes/Wati/methods/templates';
 import { WatiSimulator } from '../../simulators/wati/watiSimulator';
@@ -103,7 +103,7 @@ describe('Template Parameters', () => {
 describe('Channel', () => {
 	test('offers the numbers of the channels besides the default', async () => {
 		wati.account.addChannel('Sales', '15550002222');
-		await expect(loadOptions.getChannels.call(editor())).resolves.toEqual([
+		await expect(getChannels.call(editor())).resolves.toEqual([
 			{ name: 'Sales (15550002222)', value: '15550002222' },
 		]);
 	});
@@ -114,13 +114,13 @@ describe('Channel', () => {
 			{ id: null, name: 'Default', channel: null },
 		];
 		wati.fault({ status: 200, body: { channels: entries } });
-		await expect(loadOptions.getChannels.call(editor())).resolves.toEqual([
+		await expect(getChannels.call(editor())).resolves.toEqual([
 			{ name: 'Default (15550001111)', value: '15550001111' },
 		]);
 	});
 
 	test('says why the account does not answer', async () => {
 		wati.fault({ status: 401 });
-		await expect(loadOptions.getChannels.call(editor())).rejects.toThrow(/doesn't accept the access token/);
+		await expect(getChannels.call(editor())).rejects.toThrow(/doesn't accept the access token/);
 	});
 });

@@ -234,15 +234,11 @@ class FakeResponse extends EventEmitter {
 	}
 }
 
-/** The node without anything that it remembers, as a new process loads it. */
+/** The node without anything that it remembers, as a new process loads it, now and when it is called. */
 function loadAnew(): WatiTrigger {
 	const workflowPackage: object = jest.requireActual('n8n-workflow');
-	let loaded: WatiTrigger | undefined;
-	jest.isolateModules(() => {
-		jest.doMock('n8n-workflow', () => workflowPackage);
-		const file = jest.requireActual<{ WatiTrigger: typeof WatiTrigger }>('../../../nodes/WatiTrigger/WatiTrigger.node');
-		loaded = new file.WatiTrigger();
-	});
-	if (!loaded) throw new Error('The trigger could not be loaded');
-	return loaded;
+	jest.resetModules();
+	jest.doMock('n8n-workflow', () => workflowPackage);
+	const file = jest.requireActual<{ WatiTrigger: typeof WatiTrigger }>('../../../nodes/WatiTrigger/WatiTrigger.node');
+	return new file.WatiTrigger();
 }

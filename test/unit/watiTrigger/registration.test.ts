@@ -78,7 +78,7 @@ describe('publishing', () => {
 		expect(scene.wati.account.webhooks.size).toBe(1);
 	});
 
-	test('leaves no secret in what n8n stores with the workflow and with every run of it', async () => {
+	test('leaves no secret in what n8n stores with the workflow, and shows to everyone who may read it', async () => {
 		scene.wati.account.addChannel('Sales', '15550002222');
 		scene.n8n.parameters = parameters({ options: { moreChannels: '15550002222' } });
 		await scene.n8n.publish();

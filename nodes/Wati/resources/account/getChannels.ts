@@ -1,5 +1,3 @@
-import { channelPages } from '../../../../vendors/wati/account';
-import { listPages } from '../../../../vendors/wati/call';
 import { returnAllFields } from '../../../shared/fields';
 import { readLimit } from '../../shared/limit';
 import type { WatiItemOperation } from '../../shared/session';
@@ -10,7 +8,7 @@ export const getChannels: WatiItemOperation = {
 	action: 'Get channels of account',
 	description: 'Retrieve the sending numbers; WATI leaves out the default one where there are several',
 	fields: returnAllFields,
-	async execute({ client }, item) {
-		return await listPages(client, { ...channelPages, limit: readLimit(item) });
+	async execute({ client, wati }, item) {
+		return await wati.listPages(client, { ...wati.channelPages, limit: readLimit(item) });
 	},
 };

@@ -1,4 +1,3 @@
-import { getCredits as get } from '../../../../vendors/wati/account';
 import { simplifyField } from '../../../shared/fields';
 import type { WatiItemOperation } from '../../shared/session';
 import { camelCased } from '../../shared/simplify';
@@ -10,8 +9,8 @@ export const getCredits: WatiItemOperation = {
 	description: 'Retrieve the credit, its currency and the free conversations that are left',
 	fields: [simplifyField],
 	concurrency: 4,
-	async execute({ client }, item) {
-		const credits = await get(client);
+	async execute({ client, wati }, item) {
+		const credits = await wati.getCredits(client);
 		return item.flag('simplify', 'Simplify') ? camelCased(credits) : credits;
 	},
 };

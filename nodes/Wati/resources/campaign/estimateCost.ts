@@ -1,5 +1,4 @@
 import { countWithin } from '../../../../vendors/shared/checks';
-import { estimateCost as estimate } from '../../../../vendors/wati/campaigns';
 import { LIMITS } from '../../../../vendors/wati/limits';
 import { simplifyField } from '../../../shared/fields';
 import { readList } from '../../shared/lists';
@@ -26,10 +25,14 @@ export const estimateCost: WatiItemOperation = {
 		},
 		simplifyField,
 	],
-	async execute({ client }, item) {
+	async execute({ client, wati }, item) {
 		const template = readPicked(item, templateIdPicker);
 		const ids = [...new Set(readList(item.get('contactIds'), 'Contact IDs'))];
-		const cost = await estimate(client, template, countWithin(ids, 'Contact IDs', 1, LIMITS.recipientsPerCall));
+		const cost = await wati.estimateCost(
+			client,
+			template,
+			countWithin(ids, 'Contact IDs', 1, LIMITS.recipientsPerCall),
+		);
 		return item.flag('simplify', 'Simplify') ? simpleEstimate(cost) : cost;
 	},
 };

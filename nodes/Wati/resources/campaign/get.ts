@@ -1,4 +1,3 @@
-import { getCampaign } from '../../../../vendors/wati/campaigns';
 import { simplifyField } from '../../../shared/fields';
 import { campaignPicker, pickerField, readPicked } from '../../shared/pickers';
 import type { WatiItemOperation } from '../../shared/session';
@@ -11,8 +10,8 @@ export const get: WatiItemOperation = {
 	description: 'Retrieve a campaign with its statistics',
 	fields: [pickerField(campaignPicker), simplifyField],
 	concurrency: 4,
-	async execute({ client }, item) {
-		const campaign = await getCampaign(client, readPicked(item, campaignPicker));
+	async execute({ client, wati }, item) {
+		const campaign = await wati.getCampaign(client, readPicked(item, campaignPicker));
 		return item.flag('simplify', 'Simplify') ? simpleCampaign(campaign) : campaign;
 	},
 };

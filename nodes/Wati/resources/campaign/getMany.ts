@@ -1,5 +1,3 @@
-import { listPages } from '../../../../vendors/wati/call';
-import { campaignPages } from '../../../../vendors/wati/campaigns';
 import { optionsField, returnAllFields, simplifyField } from '../../../shared/fields';
 import { readChannel } from '../../shared/channel';
 import { readLimit } from '../../shared/limit';
@@ -13,9 +11,9 @@ export const getMany: WatiItemOperation = {
 	action: 'Get many campaigns',
 	description: 'Retrieve the campaigns of the account, without statistics',
 	fields: [...returnAllFields, simplifyField, optionsField([channelOption])],
-	async execute({ client }, item) {
-		const pages = campaignPages(readChannel(item));
-		const campaigns = await listPages(client, { ...pages, limit: readLimit(item) });
+	async execute({ client, wati }, item) {
+		const pages = wati.campaignPages(readChannel(item));
+		const campaigns = await wati.listPages(client, { ...pages, limit: readLimit(item) });
 		return item.flag('simplify', 'Simplify') ? campaigns.map(simpleCampaign) : campaigns;
 	},
 };

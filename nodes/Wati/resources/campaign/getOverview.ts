@@ -1,5 +1,4 @@
 import { InputProblem } from '../../../../http/errors';
-import { getOverview as get } from '../../../../vendors/wati/campaigns';
 import { optionsField, simplifyField } from '../../../shared/fields';
 import { readChannel } from '../../shared/channel';
 import { readPeriod } from '../../shared/period';
@@ -44,9 +43,9 @@ export const getOverview: WatiItemOperation = {
 		]),
 	],
 	concurrency: 4,
-	async execute({ client }, item) {
+	async execute({ client, wati }, item) {
 		const { from, to } = readPeriod(item, { from: item.get('from'), to: item.get('to') });
-		const overview = await get(client, {
+		const overview = await wati.getOverview(client, {
 			from: given(from, 'From'),
 			to: given(to, 'To'),
 			channel: readChannel(item),

@@ -1,5 +1,3 @@
-import { listPages } from '../../../../vendors/wati/call';
-import { recipientPages } from '../../../../vendors/wati/campaigns';
 import { returnAllFields, simplifyField } from '../../../shared/fields';
 import { readLimit } from '../../shared/limit';
 import { campaignPicker, pickerField, readPicked } from '../../shared/pickers';
@@ -12,9 +10,9 @@ export const getRecipients: WatiItemOperation = {
 	action: 'Get recipients of campaign with delivery status',
 	description: 'Retrieve the recipients of a campaign with the status of each',
 	fields: [pickerField(campaignPicker), ...returnAllFields, simplifyField],
-	async execute({ client }, item) {
-		const pages = recipientPages(readPicked(item, campaignPicker));
-		const recipients = await listPages(client, { ...pages, limit: readLimit(item) });
+	async execute({ client, wati }, item) {
+		const pages = wati.recipientPages(readPicked(item, campaignPicker));
+		const recipients = await wati.listPages(client, { ...pages, limit: readLimit(item) });
 		return item.flag('simplify', 'Simplify') ? recipients.map(simpleRecipient) : recipients;
 	},
 };

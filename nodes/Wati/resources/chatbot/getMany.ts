@@ -1,5 +1,3 @@
-import { listPages } from '../../../../vendors/wati/call';
-import { chatbotPages } from '../../../../vendors/wati/chatbots';
 import { returnAllFields, simplifyField } from '../../../shared/fields';
 import { readLimit } from '../../shared/limit';
 import type { WatiItemOperation } from '../../shared/session';
@@ -11,8 +9,8 @@ export const getMany: WatiItemOperation = {
 	action: 'Get many chatbots',
 	description: 'Retrieve the chatbots of the account (WATI plan Pro and above)',
 	fields: [...returnAllFields, simplifyField],
-	async execute({ client }, item) {
-		const chatbots = await listPages(client, { ...chatbotPages, limit: readLimit(item) });
+	async execute({ client, wati }, item) {
+		const chatbots = await wati.listPages(client, { ...wati.chatbotPages, limit: readLimit(item) });
 		return item.flag('simplify', 'Simplify') ? chatbots.map(camelCased) : chatbots;
 	},
 };

@@ -1,4 +1,3 @@
-import { startChatbot } from '../../../../vendors/wati/chatbots';
 import { defaultCountryOption, optionsField } from '../../../shared/fields';
 import { chatbotPicker, pickerField, readPicked } from '../../shared/pickers';
 import type { WatiItemOperation } from '../../shared/session';
@@ -17,7 +16,7 @@ export const start: WatiItemOperation = {
 	async execute(session, item) {
 		const target = readTarget(session, item, 'chatbot').value;
 		const chatbotId = readPicked(item, chatbotPicker);
-		await startChatbot(session.client, target, chatbotId);
+		await session.wati.startChatbot(session.client, target, chatbotId);
 		return { success: true, target, chatbotId };
 	},
 };

@@ -1,5 +1,4 @@
 import { InputProblem } from '../../../../http/errors';
-import { assignToTeams as assign } from '../../../../vendors/wati/contacts';
 import { defaultCountryOption, optionsField } from '../../../shared/fields';
 import type { ItemParameters } from '../../../shared/itemParameters';
 import { readList } from '../../shared/lists';
@@ -39,7 +38,7 @@ export const assignToTeams: WatiItemOperation = {
 	async execute(session, item) {
 		const target = readTarget(session, item, 'contact').value;
 		const teams = readTeams(item);
-		await assign(session.client, target, teams);
+		await session.wati.assignToTeams(session.client, target, teams);
 		return { success: true, target, teams };
 	},
 };

@@ -1,4 +1,3 @@
-import { countContacts } from '../../../../vendors/wati/contacts';
 import { optionsField } from '../../../shared/fields';
 import { readPeriod } from '../../shared/period';
 import type { WatiItemOperation } from '../../shared/session';
@@ -27,8 +26,8 @@ export const count: WatiItemOperation = {
 		]),
 	],
 	concurrency: 4,
-	async execute({ client }, item) {
+	async execute({ client, wati }, item) {
 		const period = readPeriod(item, { from: item.option('from'), to: item.option('to') });
-		return { count: await countContacts(client, period) };
+		return { count: await wati.countContacts(client, period) };
 	},
 };

@@ -1,6 +1,5 @@
 import { defaultCountryOption, optionsField, simplifyField } from '../../../shared/fields';
 import { requiredText } from '../../../../vendors/shared/checks';
-import { createContact } from '../../../../vendors/wati/contacts';
 import { attributesField, readAttributes } from '../../shared/attributes';
 import type { WatiItemOperation } from '../../shared/session';
 import { simpleContact } from '../../shared/simplify';
@@ -32,8 +31,8 @@ export const create: WatiItemOperation = {
 		simplifyField,
 		optionsField([defaultCountryOption]),
 	],
-	async execute({ client, readPhone }, item) {
-		const contact = await createContact(client, {
+	async execute({ client, wati, readPhone }, item) {
+		const contact = await wati.createContact(client, {
 			whatsappNumber: readPhone(item.get('phoneNumber'), 'Phone Number', item.optionText('defaultCountry')).digits,
 			name: requiredText(item.get('name'), 'Name').trim(),
 			attributes: readAttributes(item),

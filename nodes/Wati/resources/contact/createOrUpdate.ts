@@ -1,6 +1,4 @@
-import { createOrUpdateItems } from '../../../shared/createOrUpdate/run';
 import { watiCreateOrUpdateProperties } from '../../../shared/wati/createOrUpdateProperties';
-import { watiCrm } from '../../../shared/wati/crm';
 import type { WatiOperation } from '../../shared/session';
 
 export const createOrUpdate: WatiOperation = {
@@ -20,6 +18,9 @@ export const createOrUpdate: WatiOperation = {
 	],
 	async executeAll(_session, items) {
 		const [first] = items;
-		return first ? await createOrUpdateItems(first.n8n, watiCrm, items) : [];
+		if (!first) return [];
+		const { createOrUpdateItems } = await import('../../../shared/createOrUpdate/run');
+		const { watiCrm } = await import('../../../shared/wati/crm');
+		return await createOrUpdateItems(first.n8n, watiCrm, items);
 	},
 };

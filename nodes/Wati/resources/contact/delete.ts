@@ -1,4 +1,3 @@
-import { deleteContact } from '../../../../vendors/wati/contacts';
 import { defaultCountryOption, optionsField } from '../../../shared/fields';
 import type { WatiItemOperation } from '../../shared/session';
 import { readTarget, targetField } from '../../shared/target';
@@ -12,7 +11,7 @@ export const deleteOne: WatiItemOperation = {
 	fields: [targetField('contact', 'The contact to delete'), optionsField([defaultCountryOption])],
 	async execute(session, item) {
 		const target = readTarget(session, item, 'contact');
-		const { id } = await deleteContact(session.client, target.value);
+		const { id } = await session.wati.deleteContact(session.client, target.value);
 		return { deleted: true, id: id ?? (target.mode === 'contactId' ? (target.value.split(':').at(-1) ?? null) : null) };
 	},
 };

@@ -1,5 +1,4 @@
 import { defaultCountryOption, optionsField, simplifyField } from '../../../shared/fields';
-import { getContact } from '../../../../vendors/wati/contacts';
 import type { WatiItemOperation } from '../../shared/session';
 import { simpleContact } from '../../shared/simplify';
 import { readTarget, targetField } from '../../shared/target';
@@ -12,7 +11,7 @@ export const get: WatiItemOperation = {
 	fields: [targetField('contact', 'The contact to retrieve'), simplifyField, optionsField([defaultCountryOption])],
 	concurrency: 4,
 	async execute(session, item) {
-		const contact = await getContact(session.client, readTarget(session, item, 'contact').value);
+		const contact = await session.wati.getContact(session.client, readTarget(session, item, 'contact').value);
 		return item.flag('simplify', 'Simplify') ? simpleContact(contact) : contact;
 	},
 };

@@ -1,4 +1,3 @@
-import { listContacts } from '../../../../vendors/wati/contacts';
 import { returnAllFields, simplifyField } from '../../../shared/fields';
 import { readLimit } from '../../shared/limit';
 import type { WatiItemOperation } from '../../shared/session';
@@ -10,8 +9,8 @@ export const getMany: WatiItemOperation = {
 	action: 'Get many contacts',
 	description: 'Retrieve the contacts of the account',
 	fields: [...returnAllFields, simplifyField],
-	async execute({ client }, item) {
-		const contacts = await listContacts(client, readLimit(item));
+	async execute({ client, wati }, item) {
+		const contacts = await wati.listContacts(client, readLimit(item));
 		return item.flag('simplify', 'Simplify') ? contacts.map(simpleContact) : contacts;
 	},
 };

@@ -1,7 +1,6 @@
 import { inChunks } from '../../../../http/concurrency';
 import { asError, InputProblem, RequestError } from '../../../../http/errors';
-import { findInAnswer, updateContacts, type ContactUpdate } from '../../../../vendors/wati/contacts';
-import { refusedInSuccess } from '../../../../vendors/wati/explain';
+import type { ContactUpdate } from '../../../../vendors/wati/contacts';
 import type { WatiContact } from '../../../../vendors/wati/schemas';
 import { LIMITS } from '../../../../vendors/wati/limits';
 import { defaultCountryOption, optionsField, simplifyField } from '../../../shared/fields';
@@ -74,7 +73,7 @@ function nothingToUpdate(): InputProblem {
 /** A refusal does not say which contact it means: then each half is sent by itself, which is safe to repeat. */
 async function send(session: WatiSession, updates: Update[]): Promise<ItemResult[]> {
 	try {
-		return await matchAnswer(session, updates, await updateContacts(session.client, updates));
+		return await matchAnswer(session, updates, await session.wati.updateContacts(session.client, updates));
 	} catch (thrown) {
 		const error = asError(thrown);
 		if (updates.length === 1 || !mayMeanOneOfThem(error)) {
@@ -93,7 +92,7 @@ const mayMeanOneOfThem = (error: Error): boolean =>
  * WATI may write a number in another way than the builder (a Mexican or Brazilian mobile): then it is sent alone, to be sure.
  */
 async function matchAnswer(session: WatiSession, updates: Update[], contacts: WatiContact[]): Promise<ItemResult[]> {
-	const found = updates.map((update) => findInAnswer(contacts, update.target, updates.length));
+	const found = updates.map((update) => session.wati.findInAnswer(contacts, update.target, updates.length));
 	const isAnyLeft = contacts.some((contact) => !found.includes(contact));
 	const results: ItemResult[] = [];
 	for (const [position, update] of updates.entries()) {
@@ -106,14 +105,14 @@ async function matchAnswer(session: WatiSession, updates: Update[], contacts: Wa
 		} else if (isAnyLeft && updates.length > 1) {
 			results.push(...(await send(session, [update])));
 		} else {
-			results.push({ itemIndex: update.item.index, error: notUpdated() });
+			results.push({ itemIndex: update.item.index, error: notUpdated(session) });
 		}
 	}
 	return results;
 }
 
-function notUpdated(): RequestError {
-	return refusedInSuccess(
+function notUpdated({ wati }: WatiSession): RequestError {
+	return wati.refusedInSuccess(
 		'update the contact',
 		undefined,
 		'The contact is missing in the answer: check that it exists, with Contact > Get.',

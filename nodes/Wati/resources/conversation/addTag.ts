@@ -1,5 +1,4 @@
 import { requiredText } from '../../../../vendors/shared/checks';
-import { addTag as add } from '../../../../vendors/wati/conversations';
 import { defaultCountryOption, optionsField } from '../../../shared/fields';
 import type { WatiItemOperation } from '../../shared/session';
 import { readTarget, targetField } from '../../shared/target';
@@ -18,6 +17,6 @@ export const addTag: WatiItemOperation = {
 	async execute(session, item) {
 		const target = readTarget(session, item, 'conversation').value;
 		const tag = requiredText(item.get('tag'), 'Tag').trim();
-		return { success: true, target, tag, added: await add(session.client, target, tag) };
+		return { success: true, target, tag, added: await session.wati.addTag(session.client, target, tag) };
 	},
 };

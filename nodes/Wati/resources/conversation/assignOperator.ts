@@ -1,5 +1,4 @@
 import { emailAddress, oneOf } from '../../../../vendors/shared/checks';
-import { assignOperator as assign } from '../../../../vendors/wati/conversations';
 import { defaultCountryOption, optionsField } from '../../../shared/fields';
 import type { WatiItemOperation } from '../../shared/session';
 import { readTarget, targetField } from '../../shared/target';
@@ -38,7 +37,7 @@ export const assignOperator: WatiItemOperation = {
 		const target = readTarget(session, item, 'conversation').value;
 		const toBot = oneOf(item.get('assignTo') ?? 'operator', 'Assign To', ['bot', 'operator']) === 'bot';
 		const operatorEmail = toBot ? null : emailAddress(item.get('operatorEmail'), 'Operator Email');
-		await assign(session.client, target, operatorEmail);
+		await session.wati.assignOperator(session.client, target, operatorEmail);
 		return { success: true, target, assignedTo: toBot ? 'bot' : 'operator', operatorEmail };
 	},
 };

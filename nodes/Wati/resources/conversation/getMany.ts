@@ -1,6 +1,5 @@
 import { oneOf } from '../../../../vendors/shared/checks';
-import { listPages } from '../../../../vendors/wati/call';
-import { CHANNEL_TYPES, conversationPages, type ChannelType } from '../../../../vendors/wati/conversations';
+import { CHANNEL_TYPES, type ChannelType } from '../../../../vendors/wati/conversationChoices';
 import { optionsField, returnAllFields, simplifyField } from '../../../shared/fields';
 import { readLimit } from '../../shared/limit';
 import type { WatiItemOperation } from '../../shared/session';
@@ -43,13 +42,13 @@ export const getMany: WatiItemOperation = {
 			},
 		]),
 	],
-	async execute({ client }, item) {
+	async execute({ client, wati }, item) {
 		const type = item.optionText('channelType');
 		const filter = {
 			channelType: type === undefined ? undefined : oneOf(type, 'Channel Type', CHANNEL_TYPES),
 			channelId: item.optionText('channelId'),
 		};
-		const conversations = await listPages(client, { ...conversationPages(filter), limit: readLimit(item) });
+		const conversations = await wati.listPages(client, { ...wati.conversationPages(filter), limit: readLimit(item) });
 		return item.flag('simplify', 'Simplify') ? conversations.map(camelCased) : conversations;
 	},
 };

@@ -1,9 +1,5 @@
 import { oneOf } from '../../../../vendors/shared/checks';
-import {
-	CONVERSATION_STATUSES,
-	updateStatus as update,
-	type ConversationStatus,
-} from '../../../../vendors/wati/conversations';
+import { CONVERSATION_STATUSES, type ConversationStatus } from '../../../../vendors/wati/conversationChoices';
 import { defaultCountryOption, optionsField } from '../../../shared/fields';
 import type { WatiItemOperation } from '../../shared/session';
 import { readTarget, targetField } from '../../shared/target';
@@ -34,7 +30,7 @@ export const updateStatus: WatiItemOperation = {
 	async execute(session, item) {
 		const target = readTarget(session, item, 'conversation').value;
 		const status = oneOf(item.get('status'), 'Status', CONVERSATION_STATUSES);
-		await update(session.client, target, status);
+		await session.wati.updateStatus(session.client, target, status);
 		return { success: true, target, status };
 	},
 };

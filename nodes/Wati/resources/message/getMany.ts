@@ -1,4 +1,3 @@
-import { listMessages } from '../../../../vendors/wati/messages';
 import { defaultCountryOption, optionsField, returnAllFields, simplifyField } from '../../../shared/fields';
 import { readLimit } from '../../shared/limit';
 import type { WatiItemOperation } from '../../shared/session';
@@ -19,7 +18,7 @@ export const getMany: WatiItemOperation = {
 	concurrency: 2,
 	async execute(session, item) {
 		const target = readTarget(session, item, 'conversation').value;
-		const entries = await listMessages(session.client, target, readLimit(item));
+		const entries = await session.wati.listMessages(session.client, target, readLimit(item));
 		return item.flag('simplify', 'Simplify') ? entries.map(simpleEntry) : entries;
 	},
 };

@@ -3,12 +3,11 @@ import type { IBinaryData } from 'n8n-workflow';
 import { InputProblem } from '../../../../http/errors';
 import { requiredText } from '../../../../vendors/shared/checks';
 import { LIMITS } from '../../../../vendors/wati/limits';
-import { fetchMedia, type IncomingFile, type SizeLimit } from '../../../../vendors/wati/media';
-import { collect } from '../../../../vendors/wati/mediaStream';
+import type { IncomingFile, SizeLimit } from '../../../../vendors/wati/media';
 import { optionsField } from '../../../shared/fields';
 import type { ItemParameters } from '../../../shared/itemParameters';
 import { FileOutput } from '../../../shared/operation';
-import type { WatiItemOperation } from '../../shared/session';
+import type { WatiItemOperation, WatiSession } from '../../shared/session';
 
 const MAX_SIZE = 'Max Size (MB)';
 
@@ -59,14 +58,14 @@ export const getMedia: WatiItemOperation = {
 			},
 		]),
 	],
-	async execute({ client }, item) {
+	async execute({ client, wati }, item) {
 		const field = requiredText(item.get('binaryPropertyName'), 'Put Output File in Field').trim();
 		const messageId = item.get('messageId');
 		const withBase64 = item.flag('base64', 'Base64 String');
-		const { saved, ...file } = await fetchMedia(
+		const { saved, ...file } = await wati.fetchMedia(
 			client,
 			messageId,
-			async (incoming) => await save(item, incoming, withBase64),
+			async (incoming) => await save(wati, item, incoming, withBase64),
 			sizeLimit(item, withBase64),
 		);
 		const json = { messageId, ...file, ...(saved.base64 === undefined ? {} : { base64: saved.base64 }) };
@@ -76,13 +75,14 @@ export const getMedia: WatiItemOperation = {
 
 /** Without a Base64 string the file goes straight to where n8n keeps files. */
 async function save(
+	wati: WatiSession['wati'],
 	item: ItemParameters,
 	{ content, fileName, mimeType }: IncomingFile,
 	withBase64: boolean,
 ): Promise<SavedFile> {
 	const { prepareBinaryData } = item.n8n.helpers;
 	if (!withBase64) return { binary: await prepareBinaryData(content, fileName, mimeType) };
-	const whole = Buffer.isBuffer(content) ? content : await collect(content, Infinity);
+	const whole = Buffer.isBuffer(content) ? content : await wati.collect(content, Infinity);
 	return { binary: await prepareBinaryData(whole, fileName, mimeType), base64: whole.toString('base64') };
 }
 

@@ -1,7 +1,6 @@
 import type { IBinaryData } from 'n8n-workflow';
 
 import type { FilePart } from '../../../../http/multipart';
-import { sendFile as send } from '../../../../vendors/wati/media';
 import { defaultCountryOption, optionsField, simplifyField } from '../../../shared/fields';
 import type { ItemParameters } from '../../../shared/itemParameters';
 import type { WatiItemOperation } from '../../shared/session';
@@ -41,7 +40,10 @@ export const sendFile: WatiItemOperation = {
 	],
 	async execute(session, item) {
 		const target = readTarget(session, item, 'conversation').value;
-		return sentOutput(item, await send(session.client, target, await inputFile(item), item.get('caption')));
+		return sentOutput(
+			item,
+			await session.wati.sendFile(session.client, target, await inputFile(item), item.get('caption')),
+		);
 	},
 };
 

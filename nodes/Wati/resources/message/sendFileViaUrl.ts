@@ -1,4 +1,3 @@
-import { sendFileViaUrl as send } from '../../../../vendors/wati/messages';
 import { defaultCountryOption, optionsField, simplifyField } from '../../../shared/fields';
 import type { WatiItemOperation } from '../../shared/session';
 import { readTarget, targetField } from '../../shared/target';
@@ -28,6 +27,6 @@ export const sendFileViaUrl: WatiItemOperation = {
 	async execute(session, item) {
 		const target = readTarget(session, item, 'conversation').value;
 		const file = { url: item.get('fileUrl'), caption: item.get('caption') };
-		return sentOutput(item, await send(session.client, target, file));
+		return sentOutput(item, await session.wati.sendFileViaUrl(session.client, target, file));
 	},
 };

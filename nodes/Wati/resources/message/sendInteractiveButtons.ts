@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { sendButtons } from '../../../../vendors/wati/interactive';
 import { defaultCountryOption, optionsField, simplifyField } from '../../../shared/fields';
 import type { ItemParameters } from '../../../shared/itemParameters';
 import type { WatiItemOperation } from '../../shared/session';
@@ -99,7 +98,7 @@ export const sendInteractiveButtons: WatiItemOperation = {
 	],
 	async execute(session, item) {
 		const target = readTarget(session, item, 'conversation').value;
-		const message = await sendButtons(session.client, target, {
+		const message = await session.wati.sendButtons(session.client, target, {
 			...readHeader(item),
 			body: item.get('body'),
 			footer: item.option('footer'),

@@ -1,4 +1,3 @@
-import { sendList } from '../../../../vendors/wati/interactive';
 import { defaultCountryOption, optionsField, simplifyField } from '../../../shared/fields';
 import type { WatiItemOperation } from '../../shared/session';
 import { readTarget, targetField } from '../../shared/target';
@@ -40,7 +39,7 @@ export const sendInteractiveList: WatiItemOperation = {
 	],
 	async execute(session, item) {
 		const target = readTarget(session, item, 'conversation').value;
-		const message = await sendList(session.client, target, {
+		const message = await session.wati.sendList(session.client, target, {
 			header: item.option('header'),
 			body: item.get('body'),
 			footer: item.option('footer'),

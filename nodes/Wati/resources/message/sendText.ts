@@ -1,4 +1,3 @@
-import { sendText as send } from '../../../../vendors/wati/messages';
 import { defaultCountryOption, optionsField, simplifyField } from '../../../shared/fields';
 import type { WatiItemOperation } from '../../shared/session';
 import { readTarget, targetField } from '../../shared/target';
@@ -26,6 +25,6 @@ export const sendText: WatiItemOperation = {
 	],
 	async execute(session, item) {
 		const target = readTarget(session, item, 'conversation').value;
-		return sentOutput(item, await send(session.client, target, item.get('text')));
+		return sentOutput(item, await session.wati.sendText(session.client, target, item.get('text')));
 	},
 };

@@ -1,4 +1,3 @@
-import { showTyping } from '../../../../vendors/wati/messages';
 import { defaultCountryOption, optionsField } from '../../../shared/fields';
 import type { WatiItemOperation } from '../../shared/session';
 import { readTarget, targetField } from '../../shared/target';
@@ -10,7 +9,7 @@ export const sendTypingIndicator: WatiItemOperation = {
 	description: 'Show the contact that an answer is being written',
 	fields: [targetField('conversation', 'Who is shown the indicator'), optionsField([defaultCountryOption])],
 	async execute(session, item) {
-		await showTyping(session.client, readTarget(session, item, 'conversation').value);
+		await session.wati.showTyping(session.client, readTarget(session, item, 'conversation').value);
 		return { success: true };
 	},
 };

@@ -1,4 +1,3 @@
-import { getTemplate } from '../../../../vendors/wati/templates';
 import { simplifyField } from '../../../shared/fields';
 import { pickerField, readPicked, templateIdPicker } from '../../shared/pickers';
 import type { WatiItemOperation } from '../../shared/session';
@@ -13,8 +12,8 @@ export const get: WatiItemOperation = {
 	description: 'Retrieve a template with its text, status and parameters',
 	fields: [pickerField(picker), simplifyField],
 	concurrency: 4,
-	async execute({ client }, item) {
-		const template = await getTemplate(client, readPicked(item, picker));
+	async execute({ client, wati }, item) {
+		const template = await wati.getTemplate(client, readPicked(item, picker));
 		return item.flag('simplify', 'Simplify') ? simpleTemplate(template) : template;
 	},
 };

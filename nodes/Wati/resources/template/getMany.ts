@@ -1,4 +1,3 @@
-import { listTemplates } from '../../../../vendors/wati/templates';
 import { optionsField, returnAllFields, simplifyField } from '../../../shared/fields';
 import { readChannel } from '../../shared/channel';
 import { readLimit } from '../../shared/limit';
@@ -37,9 +36,9 @@ export const getMany: WatiItemOperation = {
 			},
 		]),
 	],
-	async execute({ client }, item) {
+	async execute({ client, wati }, item) {
 		const filter = { channel: readChannel(item), status: item.optionText('status'), limit: readLimit(item) };
-		const templates = await listTemplates(client, filter);
+		const templates = await wati.listTemplates(client, filter);
 		return item.flag('simplify', 'Simplify') ? templates.map(simpleTemplate) : templates;
 	},
 };

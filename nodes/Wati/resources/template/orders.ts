@@ -10,7 +10,8 @@ import type { ItemParameters } from '../../../shared/itemParameters';
 import { readChannel } from '../../shared/channel';
 import type { WatiSession } from '../../shared/session';
 import { readTarget } from '../../shared/target';
-import { FIELD, readTemplateParameters } from './parameterFields';
+import { readTemplateParameters } from './givenParameters';
+import { FIELD } from './parameterFields';
 
 /** One message to one recipient, ready to be sent. */
 export interface Order {

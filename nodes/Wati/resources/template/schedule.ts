@@ -1,7 +1,5 @@
-import { scheduledTime } from '../../../../vendors/wati/schedule';
 import type { WatiOperation } from '../../shared/session';
 import { sendFields } from './sendFields';
-import { sendOrders } from './sendOrders';
 
 export const schedule: WatiOperation = {
 	value: 'schedule',
@@ -18,8 +16,10 @@ export const schedule: WatiOperation = {
 			description: 'When to send, in the time zone of the workflow unless it names another one',
 		},
 	]),
-	executeAll: async (session, items) =>
-		await sendOrders(session, items, (item) =>
-			scheduledTime(item.get('scheduledAt'), item.n8n.getTimezone(), Date.now()),
-		),
+	async executeAll(session, items) {
+		const { sendOrders } = await import('./sendOrders');
+		return await sendOrders(session, items, (item) =>
+			session.wati.scheduledTime(item.get('scheduledAt'), item.n8n.getTimezone(), Date.now()),
+		);
+	},
 };

@@ -1,6 +1,5 @@
 import type { WatiOperation } from '../../shared/session';
 import { sendFields } from './sendFields';
-import { sendOrders } from './sendOrders';
 
 export const send: WatiOperation = {
 	value: 'send',
@@ -9,5 +8,8 @@ export const send: WatiOperation = {
 	description:
 		'Send an approved template to one or many recipients, also outside of the 24 hours after their last message',
 	fields: sendFields(),
-	executeAll: async (session, items) => await sendOrders(session, items),
+	async executeAll(session, items) {
+		const { sendOrders } = await import('./sendOrders');
+		return await sendOrders(session, items);
+	},
 };

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { WatiTemplate } from '../../../../vendors/wati/schemas';
-import { parametersOf } from '../../../../vendors/wati/templates';
+import { parametersOf } from '../../../../vendors/wati/templateParameters';
 
 /** What a builder needs to choose a template and to fill it in; parameters with the sample that WATI has for each. */
 export function simpleTemplate(template: WatiTemplate): IDataObject {

@@ -4,10 +4,9 @@ import { toNodeError } from '../../../http/nodeError';
 import { listPages } from '../../../vendors/wati/call';
 import { channelPages } from '../../../vendors/wati/account';
 import { openWatiClient } from '../../shared/wati/connection';
-import { getTeams } from './teams';
 
 /** The account's channels by number, else by name. WATI knows none by the name of the default, which has no id. */
-async function getChannels(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+export async function getChannels(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	try {
 		const channels = await listPages(await openWatiClient(this), channelPages);
 		return channels.flatMap(({ id, name, channel }) => {
@@ -19,5 +18,3 @@ async function getChannels(this: ILoadOptionsFunctions): Promise<INodePropertyOp
 		throw toNodeError(this.getNode(), thrown);
 	}
 }
-
-export const loadOptions = { getChannels, getTeams };

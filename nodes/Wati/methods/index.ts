@@ -1,0 +1,6 @@
+export * from './campaigns';
+export * from './chatbots';
+export * from './channels';
+export * from './teams';
+export * from './templateParameters';
+export * from './templates';
