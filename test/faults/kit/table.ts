@@ -113,7 +113,15 @@ export interface Exception {
 	rule: Rule;
 }
 
+const LOOKED_UP_ONE_BY_ONE: Exception = {
+	troubles: ['200 with a refusal'],
+	because: 'where WATI lists no contacts, each one is asked for by itself',
+	rule: both(done(1)),
+};
+
 export const EXCEPTIONS: Record<string, Exception[]> = {
+	'WATI count': [LOOKED_UP_ONE_BY_ONE],
+	'WATI look-up by pages': [LOOKED_UP_ONE_BY_ONE],
 	'WATI update': [
 		{
 			troubles: ['200 with a refusal'],

@@ -39,6 +39,11 @@ const target = (item: number) => ({ mode: 'phone', value: `+${phone(item)}` });
 const upsert = async (context: RunContext) =>
 	await runCreateOrUpdate(crm, new WatiCreateOrUpdateContact(), connection(), context);
 
+/** So many that the contacts are counted and read by pages, instead of one by one. */
+const CROWD = Array.from({ length: 8 }, (_, item) => item);
+const upsertCrowd = async (context: RunContext) =>
+	await runCreateOrUpdate(crm, new WatiCreateOrUpdateContact(), connection(), context, CROWD);
+
 const inContacts: Pick<Step, 'server' | 'isDone' | 'count' | 'refusal' | 'mayRunAgain'> = {
 	...contactsOf(crm),
 	server: () => simulator,
@@ -85,6 +90,28 @@ const steps: Step[] = [
 		calls: 3,
 		prepare: () => seedPeople(crm),
 		run: upsert,
+	},
+	{
+		...inContacts,
+		name: 'count',
+		effect: 'read',
+		method: 'GET',
+		path: /\/contacts\/count$/,
+		items: CROWD.length,
+		calls: 1,
+		prepare: () => seedPeople(crm),
+		run: upsertCrowd,
+	},
+	{
+		...inContacts,
+		name: 'look-up by pages',
+		effect: 'read',
+		method: 'GET',
+		path: /\/contacts$/,
+		items: CROWD.length,
+		calls: 1,
+		prepare: () => seedPeople(crm),
+		run: upsertCrowd,
 	},
 	{
 		...inContacts,

@@ -234,9 +234,11 @@ class FakeResponse extends EventEmitter {
 	}
 }
 
+/** Stays the same, so that a test knows its errors. */
+const workflowPackage: object = jest.requireActual('n8n-workflow');
+
 /** The node without anything that it remembers, as a new process loads it, now and when it is called. */
 function loadAnew(): WatiTrigger {
-	const workflowPackage: object = jest.requireActual('n8n-workflow');
 	jest.resetModules();
 	jest.doMock('n8n-workflow', () => workflowPackage);
 	const file = jest.requireActual<{ WatiTrigger: typeof WatiTrigger }>('../../../nodes/WatiTrigger/WatiTrigger.node');
