@@ -186,6 +186,7 @@ async function showCanvas(studio: Studio, picture: CanvasPicture): Promise<Clip>
 	}
 	await editor.page.getByTestId('zoom-to-fit').click();
 	await editor.page.waitForTimeout(1000);
+	await expectWholeTexts(editor.page.locator('.vue-flow__nodes'));
 	return await around(editor.page.locator('.vue-flow__node'));
 }
 

@@ -20,7 +20,7 @@ export class SalesforceCreateOrUpdateContact implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ ($parameter["options"]["dryRun"] ? "dry run: " : "") + ($parameter["allowCreate"] ? ($parameter["allowUpdate"] ? "create or update" : "create, update own") : ($parameter["allowUpdate"] ? "update only" : "summary only")) + " by email" }}',
+			'={{ ($parameter["options"]["dryRun"] ? "dry run: " : "") + ($parameter["allowCreate"] ? ($parameter["allowUpdate"] ? "create or update" : "create, update own") : ($parameter["allowUpdate"] ? "update only" : "summary only")) }}',
 		description: 'Create a contact in Salesforce, or update the one with the same email address',
 		defaults: { name: 'Salesforce Create or Update Contact' },
 		usableAsTool: true,

@@ -20,7 +20,7 @@ export class WatiCreateOrUpdateContact implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ ($parameter["options"]["dryRun"] ? "dry run: " : "") + ($parameter["allowCreate"] ? ($parameter["allowUpdate"] ? "create or update" : "create, update own") : ($parameter["allowUpdate"] ? "update only" : "find only")) + " by number" }}',
+			'={{ ($parameter["options"]["dryRun"] ? "dry run: " : "") + ($parameter["allowCreate"] ? ($parameter["allowUpdate"] ? "create or update" : "create, update own") : ($parameter["allowUpdate"] ? "update only" : "find only")) }}',
 		description: 'Create a contact in WATI, or update the one with the same WhatsApp number: its name and attributes',
 		defaults: { name: 'WATI Create or Update Contact' },
 		usableAsTool: true,

@@ -1,13 +1,14 @@
 import {
 	NodeConnectionTypes,
+	type IHookFunctions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { whenCalled } from '../shared/whenCalled';
 import { credentialTest } from '../shared/wati/credentialTest';
+import { whenCalled } from '../shared/whenCalled';
 import { properties } from './properties';
 
 /** The path behind n8n's own part; with Registration: Manual the secret is its last segment, so that n8n shows the whole address to paste. */
@@ -61,9 +62,18 @@ export class WatiTrigger implements INodeType {
 
 	webhookMethods = {
 		default: {
-			checkExists: whenCalled(async () => (await import('./hooks')).checkExists),
-			create: whenCalled(async () => (await import('./hooks')).create),
-			delete: whenCalled(async () => (await import('./hooks')).remove),
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				const { checkExists } = await import('./hooks');
+				return await checkExists(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				const { create } = await import('./hooks');
+				return await create(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				const { remove } = await import('./hooks');
+				return remove(this);
+			},
 		},
 	};
 

@@ -3,23 +3,21 @@ import type { IHookFunctions } from 'n8n-workflow';
 import * as lifecycle from './lifecycle';
 import { toPublishError } from './publishError';
 
-/** What n8n calls when a workflow is published or switched off: the lifecycle, with errors as publishing shows them. */
-export async function checkExists(this: IHookFunctions): Promise<boolean> {
+export { remove } from './lifecycle';
+
+/** The lifecycle, with errors as publishing shows them. */
+export async function checkExists(context: IHookFunctions): Promise<boolean> {
 	try {
-		return await lifecycle.checkExists(this);
+		return await lifecycle.checkExists(context);
 	} catch (thrown) {
-		throw toPublishError(this.getNode(), thrown);
+		throw toPublishError(context.getNode(), thrown);
 	}
 }
 
-export async function create(this: IHookFunctions): Promise<boolean> {
+export async function create(context: IHookFunctions): Promise<boolean> {
 	try {
-		return await lifecycle.create(this);
+		return await lifecycle.create(context);
 	} catch (thrown) {
-		throw toPublishError(this.getNode(), thrown);
+		throw toPublishError(context.getNode(), thrown);
 	}
-}
-
-export async function remove(this: IHookFunctions): Promise<boolean> {
-	return lifecycle.remove(this);
 }

@@ -20,7 +20,7 @@ export class WawpCreateOrUpdateContact implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ ($parameter["options"]["dryRun"] ? "dry run: " : "") + ($parameter["allowCreate"] ? ($parameter["allowUpdate"] ? "create or update" : "create only") : ($parameter["allowUpdate"] ? "update only" : "find only")) + " by phone or chat ID" }}',
+			'={{ ($parameter["options"]["dryRun"] ? "dry run: " : "") + ($parameter["allowCreate"] ? ($parameter["allowUpdate"] ? "create or update" : "create only") : ($parameter["allowUpdate"] ? "update only" : "find only")) }}',
 		description: 'Save the name of a WhatsApp contact in Wawp, or change the name it has',
 		defaults: { name: 'Wawp Create or Update Contact' },
 		usableAsTool: true,

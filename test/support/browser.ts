@@ -94,7 +94,11 @@ export async function cutOffTexts(shown: Locator): Promise<string[]> {
 	const texts = await shown.evaluate((root) =>
 		[...root.querySelectorAll('*')]
 			.filter((part) => part.clientWidth > 0 && part.scrollWidth > part.clientWidth + 1)
-			.filter((part) => part.matches('input') || part.computedStyleMap().get('text-overflow').toString() === 'ellipsis')
+			.filter(
+				(part) =>
+					part.matches('input:not([type=color])') ||
+					part.computedStyleMap().get('text-overflow').toString() === 'ellipsis',
+			)
 			.map((part) => part.value ?? part.innerText),
 	);
 	return z.array(z.string()).parse(texts);

@@ -83,7 +83,7 @@ export class Editor {
 	async addNode(words: string, displayName: string): Promise<NodePanel> {
 		const details = await this.openDetails(words, displayName);
 		await details.getByRole('button', { name: 'Add to workflow' }).click();
-		return await NodePanel.shown(this.page);
+		return await this.panelInstead(details);
 	}
 
 	/** The same for a node with triggers and actions: one of them is chosen on the details page. */
@@ -97,6 +97,12 @@ export class Editor {
 		const entry = details.getByTestId('node-creator-item-name').getByText(action, { exact: true });
 		if (!(await entry.isVisible())) await details.getByText(new RegExp(`^${group} \\(\\d+\\)`)).click();
 		await entry.click();
+		return await this.panelInstead(details);
+	}
+
+	/** The panel of the node that was added; the list slides away meanwhile, and could be taken for an open one. */
+	private async panelInstead(list: Locator): Promise<NodePanel> {
+		await list.waitFor({ state: 'hidden' });
 		return await NodePanel.shown(this.page);
 	}
 

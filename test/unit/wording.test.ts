@@ -104,10 +104,10 @@ test.each([
 	['wati', { resource: 'message', operation: 'sendFileViaUrl' }, 'send file via url: message'],
 	['wati', { resource: 'contact', operation: 'get' }, 'get: contact'],
 	['watiTrigger', { events: ['messageReceived', 'newContact'] }, 'message received, new contact'],
-	['salesforceCreateOrUpdateContact', choices(true, true), 'create or update by email'],
-	['zohoCreateOrUpdateContact', choices(true, false, { dryRun: true }), 'dry run: create, update own by email'],
-	['watiCreateOrUpdateContact', choices(false, true), 'update only by number'],
-	['wawpCreateOrUpdateContact', choices(true, false), 'create only by phone or chat ID'],
+	['salesforceCreateOrUpdateContact', choices(true, true), 'create or update'],
+	['zohoCreateOrUpdateContact', choices(true, false, { dryRun: true }), 'dry run: create, update own'],
+	['watiCreateOrUpdateContact', choices(false, true), 'update only'],
+	['wawpCreateOrUpdateContact', choices(true, false), 'create only'],
 ])('the %s node says what it is about to do: %j', (name, parameters, expected) => {
 	expect(subtitle(byName(name), parameters)).toBe(expected);
 });

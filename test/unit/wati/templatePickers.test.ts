@@ -103,9 +103,7 @@ describe('Template Parameters', () => {
 describe('Channel', () => {
 	test('offers the numbers of the channels besides the default', async () => {
 		wati.account.addChannel('Sales', '15550002222');
-		await expect(getChannels.call(editor())).resolves.toEqual([
-			{ name: 'Sales (15550002222)', value: '15550002222' },
-		]);
+		await expect(getChannels.call(editor())).resolves.toEqual([{ name: 'Sales (15550002222)', value: '15550002222' }]);
 	});
 
 	test('offers a single default by its number, because WATI doesn’t find it by its name', async () => {

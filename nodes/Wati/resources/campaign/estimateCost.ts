@@ -28,11 +28,8 @@ export const estimateCost: WatiItemOperation = {
 	async execute({ client, wati }, item) {
 		const template = readPicked(item, templateIdPicker);
 		const ids = [...new Set(readList(item.get('contactIds'), 'Contact IDs'))];
-		const cost = await wati.estimateCost(
-			client,
-			template,
-			countWithin(ids, 'Contact IDs', 1, LIMITS.recipientsPerCall),
-		);
+		const contacts = countWithin(ids, 'Contact IDs', 1, LIMITS.recipientsPerCall);
+		const cost = await wati.estimateCost(client, template, contacts);
 		return item.flag('simplify', 'Simplify') ? simpleEstimate(cost) : cost;
 	},
 };

@@ -40,10 +40,8 @@ export const sendFile: WatiItemOperation = {
 	],
 	async execute(session, item) {
 		const target = readTarget(session, item, 'conversation').value;
-		return sentOutput(
-			item,
-			await session.wati.sendFile(session.client, target, await inputFile(item), item.get('caption')),
-		);
+		const file = await inputFile(item);
+		return sentOutput(item, await session.wati.sendFile(session.client, target, file, item.get('caption')));
 	},
 };
 
