@@ -4,6 +4,7 @@ import { ensureHost } from '../host/install';
 import { N8nHost } from '../host/n8nHost';
 import { discardPackage, packRepository } from '../host/pack';
 import { runNode } from '../host/runNode';
+import { PHONE, TriggerWorld } from '../e2e/trigger/triggerWorld';
 import { allCrms, mapped } from '../support/crms';
 import { watiFixture } from '../support/crms';
 
@@ -103,6 +104,19 @@ describe.each(GENERATIONS)('n8n $version', ({ version, folder }) => {
 			]);
 		} finally {
 			await wati.stop();
+		}
+	});
+
+	test('WATI Trigger registers itself, and a message starts the workflow', async () => {
+		const world = await TriggerWorld.start(host);
+		try {
+			const trigger = await world.store();
+			await host.activate(trigger.workflow);
+			await trigger.registered(1);
+			await world.wati.receive({ phone: PHONE, text: 'Hi' });
+			expect(await trigger.events()).toMatchObject([{ event: 'messageReceived', message: { text: 'Hi' } }]);
+		} finally {
+			await world.stop();
 		}
 	});
 });
