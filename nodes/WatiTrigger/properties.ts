@@ -20,7 +20,7 @@ const NOTICE_AUTOMATIC = [
 
 const NOTICE_MANUAL = [
 	'Make up a secret, then copy the <b>Production URL</b> above: the secret is the last part of it.',
-	'Paste it in WATI under Connector > Webhooks, tick the same events as here (of two with the same name, the one with "v2"), and enable it.',
+	'Paste it in WATI under Connector > Webhooks, tick the same events as here, and enable it. Of two events with the same name, take the one with "v2".',
 	'Whoever knows the address can start this workflow.',
 ].join(' ');
 
@@ -31,7 +31,7 @@ const options: INodeProperties[] = [
 		type: 'number',
 		default: 1,
 		description:
-			'Change it to have a new address with a new secret registered when the workflow is published: when the old one has become known, was deleted in WATI, or stays "Defective". The old one is ignored from then on; delete it in WATI.',
+			'Change it when the address has become known, was deleted in WATI, or stays "Defective": the next publication registers a new one. The old one is ignored from then on; delete it in WATI.',
 		displayOptions: { show: { '/registration': ['automatic'] } },
 	},
 	{
@@ -143,7 +143,7 @@ export const properties: INodeProperties[] = [
 				typeOptions: { searchListMethod: 'searchChannels', searchable: true },
 			},
 			{
-				displayName: 'By Number',
+				displayName: 'Number',
 				name: 'number',
 				type: 'string',
 				placeholder: 'e.g. 15550001111',

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { N8nClient } from '../host/n8nClient';
 import { loadTimes, LOAD_BUDGET_MS, WHOLE } from './loadTime';
 import { median, medianOf, type Stopwatch } from './measure';
@@ -10,7 +12,9 @@ import { works } from './works';
 const LONG_SECONDS = 20;
 
 /** One contact takes so little that n8n's own time and chance count: more runs, and that time taken off. */
-const RUNS_OF_ONE = 9;
+const RUNS_OF_ONE = 15;
+/** n8n answers before it has stored a run: a short run would be slowed down by the one before it. */
+const REST_MS = 300;
 
 export interface Bench {
 	host: N8nClient;
@@ -70,7 +74,7 @@ async function measureRow(bench: Bench, open: OpenWork, ours: Contender, one: Ca
 	};
 }
 
-/** The median of some runs; of a single contact the time above what n8n needs for a node that does nothing. */
+/** The median of some runs; of a single contact the time above what n8n needs for a node that only maps fields. */
 async function several(bench: Bench, open: OpenWork, by: Contender, one: Case, runs: number): Promise<Measure> {
 	const { stopwatch, options } = bench;
 	const isSingle = one.contacts === 1 && one.work === 'upsert';
@@ -80,7 +84,11 @@ async function several(bench: Bench, open: OpenWork, by: Contender, one: Case, r
 	const measured: Measure[] = [];
 	const idle: number[] = [];
 	while (measured.length < wanted && (measured.at(-1)?.seconds ?? 0) < LONG_SECONDS) {
-		if (isSingle) idle.push(await stopwatch.idleSeconds(1));
+		if (isSingle) {
+			await sleep(REST_MS);
+			idle.push(await stopwatch.idleSeconds(1));
+			await sleep(REST_MS);
+		}
 		measured.push(await stopwatch.run(open, by, one));
 	}
 	const result = medianOf(measured);

@@ -107,8 +107,10 @@ export const REASONS: readonly KnownReason[] = [
 	},
 ];
 
+/** Without addresses: WATI may repeat ours, which tells the channel and the events. */
 function knownReason(text: string): KnownReason | undefined {
-	return REASONS.find(({ says }) => says.test(text));
+	const words = text.replace(/https?:\/\/\S+/g, '');
+	return REASONS.find(({ says }) => says.test(words));
 }
 
 function refusal({ code, headline, advice }: KnownReason, status: number | undefined): RequestError {

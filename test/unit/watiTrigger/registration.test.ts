@@ -247,7 +247,7 @@ describe('what can go wrong is said with what to do', () => {
 
 	test('a refusal that repeats the address, without showing the secret', async () => {
 		const secret = 'a1'.repeat(32);
-		const body = { ok: false, result: `Bad url https://n8n.example/?secret=${secret}` };
+		const body = { ok: false, result: `Bad url https://n8n.example/?secret=${secret}&channel=1&events=2` };
 		scene.wati.faults.add({ path: /webhookEndpoints/, status: 200, body });
 		const { message, all } = await failure();
 		expect(message).toMatch(/Bad url/);
