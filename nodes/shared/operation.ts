@@ -45,11 +45,13 @@ export interface Resource<Session> {
 	value: string;
 	name: string;
 	operations: Array<Operation<Session>>;
+	/** What a builder most likely wants. Never change it: n8n does not store defaults, so workflows that mean it don't name it. */
+	defaultOperation: Operation<Session>;
 }
 
 /** The Operation list of a resource and the parameters of its operations, each shown only where it belongs. */
 export function resourceProperties<Session>(resource: Resource<Session>): INodeProperties[] {
-	const firstOperation = resource.operations[0]?.value ?? '';
+	const usual = resource.defaultOperation.value;
 	return [
 		{
 			displayName: 'Operation',
@@ -63,7 +65,7 @@ export function resourceProperties<Session>(resource: Resource<Session>): INodeP
 				action,
 				description,
 			})),
-			default: firstOperation,
+			default: usual,
 		},
 		...resource.operations.flatMap((operation) =>
 			operation.fields.map((field) => ({

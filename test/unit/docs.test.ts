@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
+import { resources } from '../../nodes/Wati/resources';
 import { EXPLANATIONS, EXPLANATIONS_BY_STATUS } from '../../vendors/salesforce/errorTable';
 import { ADVICE_BY_CODE, BY_STATUS as WATI_BY_STATUS } from '../../vendors/wati/explain';
 import { REASONS } from '../../vendors/wati/webhooks';
@@ -194,5 +195,16 @@ describe('docs/errors.md names every code that the nodes know', () => {
 		expect(codes.length).toBeGreaterThan(0);
 		expect([...new Set(codes)].filter((code) => !section.includes(`\`${code}\``))).toEqual([]);
 		expect(statuses.filter((status) => !new RegExp(`^\\|[^|]*\\b${status}\\b`, 'm').test(section))).toEqual([]);
+	});
+});
+
+describe.each(resources)('the operations of $name', ({ name, operations }) => {
+	test.each(operations)('$name stands in the README and on the page of the node', (operation) => {
+		const row = read('README.md')
+			.split('\n')
+			.find((line) => line.startsWith(`| **${name}** `));
+		expect((row ?? '').split(/[|·]/).map((cell) => cell.trim())).toContain(operation.name);
+		const section = read('docs/nodes/wati.md').split(`\n## ${name}\n`)[1]?.split('\n## ')[0] ?? '';
+		expect(section).toContain(`**${operation.name}**`);
 	});
 });

@@ -4,6 +4,7 @@ import type { ApiClient, Call, JsonAnswer } from '../../http/client';
 import { RequestError } from '../../http/errors';
 import { LIMITS } from './limits';
 
+/** For paths without a value. One with a value is written out, path`/api/ext/v3/contacts/${target}`, because `path` encodes all that is put into it. */
 export const API = '/api/ext/v3';
 
 /** Reads an answer by a schema. @throws RequestError `badAnswer` when WATI answers something else than it documents. */

@@ -6,9 +6,9 @@ import type {
 } from 'n8n-workflow';
 
 import { credentialTestTransport } from '../../../http/credentialTestTransport';
-import { asError, InputProblem } from '../../../http/errors';
 import { testWatiAccount } from '../../../vendors/wati/account';
 import { parseWatiConnection, watiClient } from '../../../vendors/wati/connection';
+import { CONNECTION_TEST_LIMITS, connectionVerdict } from '../connectionVerdict';
 import { watiCredential } from './connection';
 
 /** Really calls the account, so that the dialog can tell what is wrong with the connection. */
@@ -16,17 +16,9 @@ export async function watiConnectionTest(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
-	try {
+	return await connectionVerdict(async () => {
 		const connection = parseWatiConnection(watiCredential.parse(credential.data ?? {}));
 		const transport = credentialTestTransport(this.helpers, { Authorization: `Bearer ${connection.token}` });
-		const trouble = await testWatiAccount(
-			watiClient(transport, connection, { attempts: 2, firstPauseMs: 0, rateLimitBudgetMs: 0 }),
-		);
-		return trouble === undefined
-			? { status: 'OK', message: 'Connection works' }
-			: { status: 'Error', message: trouble };
-	} catch (thrown) {
-		const { message } = asError(thrown);
-		return { status: 'Error', message: thrown instanceof InputProblem ? `${message}. ${thrown.description}` : message };
-	}
+		return await testWatiAccount(watiClient(transport, connection, CONNECTION_TEST_LIMITS));
+	});
 }

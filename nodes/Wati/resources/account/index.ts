@@ -6,4 +6,5 @@ export const account: WatiResource = {
 	value: 'account',
 	name: 'Account',
 	operations: [getChannels, getCredits],
+	defaultOperation: getCredits,
 };

@@ -9,4 +9,5 @@ export const campaign: WatiResource = {
 	value: 'campaign',
 	name: 'Campaign',
 	operations: [estimateCost, get, getMany, getOverview, getRecipients],
+	defaultOperation: getMany,
 };

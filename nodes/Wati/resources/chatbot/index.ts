@@ -6,4 +6,5 @@ export const chatbot: WatiResource = {
 	value: 'chatbot',
 	name: 'Chatbot',
 	operations: [getMany, start],
+	defaultOperation: start,
 };

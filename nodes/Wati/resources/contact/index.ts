@@ -12,4 +12,5 @@ export const contact: WatiResource = {
 	value: 'contact',
 	name: 'Contact',
 	operations: [assignToTeams, count, create, createOrUpdate, deleteOne, get, getMany, update],
+	defaultOperation: createOrUpdate,
 };

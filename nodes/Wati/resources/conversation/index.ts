@@ -9,4 +9,5 @@ export const conversation: WatiResource = {
 	value: 'conversation',
 	name: 'Conversation',
 	operations: [addTag, assignOperator, getMany, removeTag, updateStatus],
+	defaultOperation: updateStatus,
 };

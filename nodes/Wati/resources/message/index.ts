@@ -21,4 +21,5 @@ export const message: WatiResource = {
 		sendText,
 		sendTypingIndicator,
 	],
+	defaultOperation: sendText,
 };

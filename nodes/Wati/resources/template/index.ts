@@ -8,4 +8,5 @@ export const template: WatiResource = {
 	value: 'template',
 	name: 'Template',
 	operations: [get, getMany, schedule, send],
+	defaultOperation: send,
 };
