@@ -48,7 +48,8 @@ export async function readAnswer(response: TransportResponse, limits: ReadLimits
 	}
 }
 
-function isDeeper(value: unknown, levels: number): boolean {
+/** Whether objects and lists lie inside one another in more than so many levels; looks no deeper than that. */
+export function isDeeper(value: unknown, levels: number): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { isDeeper } from '../../http/answer';
 import { readEventSchema, type DeliveredEvent } from './delivered';
 
 /** Bytes. WATI's events have some 2 kB. */
@@ -25,7 +26,7 @@ const requestSchema = z.object({
  */
 export function readBody(request: unknown, body: unknown): DeliveredEvent[] | undefined {
 	if (typeof body !== 'object' || body === null) return undefined;
-	if (!isJson(request) || sizeOf(request) > LARGEST_BODY || isDeep(body)) return undefined;
+	if (!isJson(request) || sizeOf(request) > LARGEST_BODY || isDeeper(body, DEEPEST)) return undefined;
 	const entries: unknown[] = Array.isArray(body) ? body : [body];
 	if (entries.length > MOST_EVENTS) return undefined;
 	const events = entries.flatMap((entry) => readEventSchema.safeParse(entry).data ?? []);
@@ -41,18 +42,4 @@ function sizeOf(request: unknown): number {
 	const parsed = requestSchema.safeParse(request);
 	if (!parsed.success) return 0;
 	return parsed.data.rawBody?.byteLength ?? parsed.data.headers['content-length'] ?? 0;
-}
-
-/** Level by level, without calling itself: the depth is the sender's choice. */
-function isDeep(body: object): boolean {
-	let level: object[] = [body];
-	for (let depth = 1; level.length > 0; depth++) {
-		if (depth > DEEPEST) return true;
-		level = level.flatMap((value) => Object.values(value).filter(isObject));
-	}
-	return false;
-}
-
-function isObject(value: unknown): value is object {
-	return typeof value === 'object' && value !== null;
 }

@@ -1,12 +1,12 @@
 import type { Item } from '../../host/execution';
 import type { N8nClient } from '../../host/n8nClient';
 import { runNode, type NodeResult } from '../../host/runNode';
-import { sharedHost } from '../../host/shared';
 import type { CredentialRef, NodeSpec } from '../../host/workflowBuilder';
 import { mediaSha256 } from '../../simulators/wati/media';
 import type { Media } from '../../simulators/wati/records';
 import { WatiSimulator } from '../../simulators/wati/watiSimulator';
 import { REFUSALS } from '../../unit/wati/operationTable';
+import { connectWati } from './connectWati';
 
 const PHONE = '14155552671';
 const UPLOAD = '/api/ext/v3/conversations/messages/file';
@@ -16,13 +16,7 @@ let host: N8nClient;
 let credential: CredentialRef;
 const wati = new WatiSimulator();
 
-beforeAll(async () => {
-	[host] = await Promise.all([sharedHost(), wati.start()]);
-	credential = await host.createCredential('watiConnectionApi', 'WATI', {
-		apiEndpoint: `${wati.origin}/12345`,
-		accessToken: wati.token,
-	});
-});
+beforeAll(async () => void ({ host, credential } = await connectWati(wati, '/12345')));
 beforeEach(() => {
 	wati.reset();
 	wati.account.addConversation(wati.account.addContact({ phone: PHONE, name: 'Ada' }));

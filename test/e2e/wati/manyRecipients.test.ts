@@ -1,21 +1,15 @@
 import type { N8nClient } from '../../host/n8nClient';
 import { runNode } from '../../host/runNode';
-import { sharedHost } from '../../host/shared';
 import type { CredentialRef } from '../../host/workflowBuilder';
 import { WatiSimulator } from '../../simulators/wati/watiSimulator';
+import { connectWati } from './connectWati';
 
 /** Templates to as many recipients as a call of WATI takes, and more, in every form in which a builder can have them. */
 let host: N8nClient;
 let credential: CredentialRef;
 const wati = new WatiSimulator();
 
-beforeAll(async () => {
-	[host] = await Promise.all([sharedHost(), wati.start()]);
-	credential = await host.createCredential('watiConnectionApi', 'WATI', {
-		apiEndpoint: wati.origin,
-		accessToken: wati.token,
-	});
-});
+beforeAll(async () => void ({ host, credential } = await connectWati(wati)));
 beforeEach(() => {
 	wati.reset();
 	wati.account.addTemplate({ name: 'welcome' });

@@ -1,21 +1,15 @@
 import type { N8nClient } from '../../host/n8nClient';
 import type { ParameterQuery } from '../../host/liveLists';
-import { sharedHost } from '../../host/shared';
 import type { CredentialRef } from '../../host/workflowBuilder';
 import { WatiSimulator } from '../../simulators/wati/watiSimulator';
+import { connectWati } from './connectWati';
 
 /** The lists of the node panel, asked for as n8n's editor does while a builder fills it in. */
 let host: N8nClient;
 let credential: CredentialRef;
 const wati = new WatiSimulator();
 
-beforeAll(async () => {
-	[host] = await Promise.all([sharedHost(), wati.start()]);
-	credential = await host.createCredential('watiConnectionApi', 'WATI', {
-		apiEndpoint: `${wati.origin}/12345`,
-		accessToken: wati.token,
-	});
-});
+beforeAll(async () => void ({ host, credential } = await connectWati(wati, '/12345')));
 beforeEach(() => wati.reset());
 afterAll(async () => await wati.stop());
 
