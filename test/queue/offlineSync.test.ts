@@ -5,8 +5,6 @@ import type { StoredWorkflow } from '../host/n8nClient';
 import { QueueCluster } from './cluster';
 
 jest.setTimeout(20 * 60_000);
-// What a run has written is there in the next one.
-jest.retryTimes(0);
 
 const CONVERSATIONS = 200;
 const MESSAGES = 5;

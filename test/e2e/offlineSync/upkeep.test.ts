@@ -6,8 +6,6 @@ import { wawpFixture, zohoFixture, type CrmFixture } from '../../support/crms';
 import { emailOf, factsOf, OfflineSyncWorld, phoneOf, waiting } from './world';
 
 jest.setTimeout(300_000);
-// What a run has written is there in the next one.
-jest.retryTimes(0);
 
 let world: OfflineSyncWorld;
 

@@ -7,7 +7,5 @@ export default function end(): void {
 	const report = readReport();
 	if (report.cells === 0) return;
 	process.stderr.write(`\n${summaryTable(report.rows)}\n\n`);
-	const again = report.rows.filter(({ tries }) => tries > 1);
-	if (again.length > 0) process.stderr.write(`Asked again: ${again.length} cells (tries in the report)\n\n`);
 	if (process.env.FAULT_REPORT) writeFileSync(process.env.FAULT_REPORT, `${JSON.stringify(report, null, '\t')}\n`);
 }

@@ -19,10 +19,9 @@ export interface Summary {
 	leaks: number;
 }
 
-/** A row for each cell. A cell that was asked again on a busy machine (test/support/patience.ts) stands there as it was the last time. */
+/** A row for each cell. */
 export interface ReportRow extends Row {
 	passed: boolean;
-	tries: number;
 }
 
 export interface Report extends Summary {
@@ -32,13 +31,11 @@ export interface Report extends Summary {
 export function readReport(): Report {
 	const name = file();
 	const lines = name && existsSync(name) ? readFileSync(name, 'utf8').split('\n') : [];
-	const rows = new Map<string, ReportRow>();
-	for (const line of lines.filter((one) => one !== '')) {
-		const row = JSON.parse(line) as Row;
-		const cell = [row.vendor, row.step, row.trouble, row.duration].join('|');
-		rows.set(cell, { ...row, passed: hasPassed(row), tries: (rows.get(cell)?.tries ?? 0) + 1 });
-	}
-	return { ...summaryOf([...rows.values()]), rows: [...rows.values()] };
+	const rows = lines
+		.filter((line) => line !== '')
+		.map((line) => JSON.parse(line) as Row)
+		.map((row): ReportRow => ({ ...row, passed: hasPassed(row) }));
+	return { ...summaryOf(rows), rows };
 }
 
 const hasPassed = ({ problems, duplicates, lost, leaks }: Row): boolean =>
