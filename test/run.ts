@@ -41,8 +41,12 @@ const QUEUE_NEEDS = ['redis-server', '/usr/lib/postgresql/*/bin/initdb', 'setpri
 
 /** n8n 1.x has a command of its own, `npm run test:generations`: installing that n8n takes as long as half of the rest. */
 const LANES: Stage[][] = [
-	[jest('the package in a real n8n', 'e2e'), jest('the editor in a browser', 'browser', ['chromium'])],
-	[jest('offline sync, with kills', 'offline'), jest('queue mode', 'queue', QUEUE_NEEDS), jest('long runs', 'long')],
+	[
+		jest('the package in a real n8n', 'e2e'),
+		jest('the editor in a browser', 'browser', ['chromium']),
+		jest('long runs', 'long'),
+	],
+	[jest('offline sync, with kills', 'offline'), jest('queue mode', 'queue', QUEUE_NEEDS)],
 ];
 
 /** The machines of CI are small and busy: a test may be slow there, never wrong. What was run again is told at the end. */

@@ -4,41 +4,16 @@ import { z } from 'zod';
 
 import type { StoredWorkflow } from '../../host/n8nClient';
 import { FakeModel } from './fakeModel';
-import { emailOf, factsOf, OfflineSyncWorld, people, phoneOf, waiting } from './world';
+import { emailOf, factsOf, OfflineSyncWorld, phoneOf, waiting } from './world';
 
 jest.setTimeout(300_000);
 
-/** Over 65 seconds n8n keeps waiting executions in its database; and long enough for the tests before the last one. */
-const longWaitSeconds = 150;
-/** They wait while the other tests run, and are overdue when n8n is started again. */
-const killed = people(0, 40);
-/** Its write has begun when n8n is killed: claimed, looked up, not written. */
-const killedCaller = 50;
-
 let world: OfflineSyncWorld;
 let sync: StoredWorkflow;
-let overdueAt: number;
 
 beforeAll(async () => {
 	world = await OfflineSyncWorld.start();
 	sync = await world.importSync();
-	await world.importCaller('offline-sync', { path: 'killed', ...waiting(longWaitSeconds) });
-	for (const name of ['First', 'Last']) {
-		await Promise.all(
-			killed.map((person) =>
-				world.say('killed', {
-					conversationId: `killed-${person}`,
-					messageId: name,
-					sentAt: Date.now(),
-					fields: factsOf(person, `${name} Person${person}`),
-				}),
-			),
-		);
-	}
-	const areWaiting = async (): Promise<boolean> =>
-		(await world.host.executions({ status: 'waiting', limit: 250 })).length === 2 * killed.length;
-	await world.until('all messages to be noted', 60_000, areWaiting);
-	overdueAt = Date.now() + longWaitSeconds * 1_000;
 });
 
 afterAll(async () => world?.stop());
@@ -71,11 +46,10 @@ describe('with a short wait', () => {
 	test('the same message told again, at once or after the write, changes nothing', async () => {
 		const sentAt = Date.now();
 		await Promise.all([say(301, 'a', factsOf(301), sentAt), say(301, 'a', factsOf(301), sentAt)]);
-		await world.written(301);
-		const before = (await world.syncs(sync)).length;
+		const written = await world.done('short-301');
 		await say(301, 'a', factsOf(301), sentAt);
 		await sleep(6_000);
-		expect((await world.syncs(sync)).length).toBe(before);
+		expect(await world.done('short-301')).toEqual(written);
 		expect(world.watiWrites(301)).toHaveLength(1);
 	});
 
@@ -103,14 +77,14 @@ describe('with a short wait', () => {
 		const now = Date.now();
 		await say(303, 'b', { name: 'New Name', email: emailOf(303) }, now);
 		await say(303, 'a', { name: 'Old Name', phone: `+${phoneOf(303)}` }, now - 10_000);
-		await world.written(303);
+		const written = await world.done('short-303');
 		expect(world.inSalesforce(303)).toMatchObject([
 			{ LastName: 'Name', FirstName: 'New', MobilePhone: `+${phoneOf(303)}` },
 		]);
-		const before = (await world.syncs(sync)).length;
 		await say(303, 'older', { name: 'Oldest Name' }, now - 20_000);
 		await sleep(6_000);
-		expect((await world.syncs(sync)).length).toBe(before);
+		expect(await world.done('short-303')).toEqual(written);
+		expect(world.inSalesforce(303)).toMatchObject([{ FirstName: 'New' }]);
 	});
 
 	test('what a vendor refuses is tried again by the sweeper until it is written', async () => {
@@ -151,7 +125,7 @@ test('with Offline Sync off the contact is written during the conversation', asy
 test('Busy inbox writes once as well, and keeps no execution of a message', async () => {
 	const busy = await world.importCaller('busy-inbox', {
 		path: 'busy',
-		settings: { Settings: { waitMinutes: 5 / 60 } },
+		settings: { Settings: { waitMinutes: 8 / 60 } },
 		parameters: { 'Every Minute': { rule: { interval: [{ field: 'seconds', secondsInterval: 3 }] } } },
 	});
 	for (const name of ['One', 'Two', 'Three'])
@@ -188,11 +162,11 @@ test('a WhatsApp message that WATI tells of is written when its conversation is 
 		...waiting(3),
 	});
 	await world.until('the address to be registered', 20_000, () => world.wati.account.webhooks.size > 0);
+	const before = (await world.syncs(sync)).length;
 	await world.wati.receive({ phone: phoneOf(330), name: 'Wanda Wati', text: 'Hello' });
 	await world.wati.receive({ phone: phoneOf(330), name: 'Wanda Wati', text: 'Are you there?' });
 	expect(world.wati.deliveries.every(({ delivered }) => delivered)).toBe(true);
-	const before = (await world.syncs(sync)).length;
-	await world.until('the sync', 30_000, async () => (await world.syncs(sync)).length === before + 1);
+	await world.syncs(sync, before + 1);
 	await sleep(3_000);
 	const [last, ...more] = (await world.syncs(sync)).slice(before);
 	expect(more).toEqual([]);
@@ -253,41 +227,4 @@ test('with a chat model, the summary lands in Salesforce even where other fields
 	} finally {
 		await model.stop();
 	}
-});
-
-describe('n8n is killed while conversations wait, and started again when all are overdue', () => {
-	test('every conversation is written exactly once, and so is the one whose write had begun', async () => {
-		const createdBefore = world.salesforce.activity.created;
-		await world.import('offline-sync-sweeper', {
-			parameters: { 'Every 5 Minutes': { rule: { interval: [{ field: 'seconds', secondsInterval: 5 }] } } },
-			settings: { Times: { graceMinutes: 5 / 60, stuckMinutes: 0.5 } },
-		});
-		const lookUp = `/api/ext/v3/contacts/${phoneOf(killedCaller)}`;
-		world.wati.fault({ method: 'GET', path: lookUp, delayMs: 300_000 });
-		await world.say('killed', {
-			conversationId: 'calls',
-			callId: 'call-1',
-			channel: 'voice',
-			callEnded: true,
-			sentAt: Date.now(),
-			fields: factsOf(killedCaller),
-		});
-		await world.until('the call to be looked up', 30_000, () => world.wati.requests('GET', lookUp).length === 1);
-		expect(Date.now()).toBeLessThan(overdueAt - 5_000);
-		await world.host.kill('SIGKILL');
-		await sleep(overdueAt + 2_000 - Date.now());
-
-		await world.host.restart();
-		const all = [...killed, killedCaller];
-		const isWritten = (person: number): boolean =>
-			world.watiWrites(person).length > 0 && world.inSalesforce(person).length > 0;
-		await world.until('all to be written', 120_000, () => all.every(isWritten));
-		await sleep(10_000);
-
-		expect(all.filter((person) => world.watiWrites(person).length !== 1)).toEqual([]);
-		expect(world.salesforce.activity.created - createdBefore).toBe(all.length);
-		for (const person of killed) expect(world.inSalesforce(person)).toMatchObject([{ FirstName: 'Last' }]);
-		const states = (await world.rows()).map(({ state }) => state);
-		expect(states.filter((state) => state !== 'done')).toEqual([]);
-	});
 });

@@ -26,7 +26,7 @@ test('50 first messages at the same instant on a freshly started n8n without a t
 	expect(
 		group.filter((person) => world.watiWrites(person).length !== 1 || world.inSalesforce(person).length !== 1),
 	).toEqual([]);
-	expect((await world.syncs(sync)).map(({ status }) => status)).toEqual(group.map(() => 'success'));
+	expect((await world.syncs(sync, 50)).map(({ status }) => status)).toEqual(group.map(() => 'success'));
 });
 
 test('100 conversations of 5 messages in bursts: 100 writes, each with the data of the last message', async () => {
@@ -56,7 +56,7 @@ test('100 conversations of 5 messages in bursts: 100 writes, each with the data 
 	}
 	await world.waitForContacts(150, { timeoutMs: 120_000 });
 
-	const syncs = (await world.syncs(sync)).slice(before);
+	const syncs = (await world.syncs(sync, before + 100)).slice(before);
 	expect(syncs.map(({ status }) => status)).toEqual(group.map(() => 'success'));
 	expect(world.salesforce.activity).toMatchObject({ created: 150, updated: 0 });
 	for (const person of group) {

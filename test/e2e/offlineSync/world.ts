@@ -125,10 +125,25 @@ export class OfflineSyncWorld {
 		await this.until(`write ${times} of person ${person}`, 40_000, isThere);
 	}
 
-	/** Runs of Sync conversation that a caller has started, oldest first. */
-	async syncs(sync: StoredWorkflow): Promise<ExecutionSummary[]> {
-		const runs = await this.host.executions({ workflowId: sync.id, limit: 250 });
-		return runs.filter(({ mode }) => mode !== 'trigger').reverse();
+	/** Runs of Sync conversation that a caller has started and that have ended (n8n does not list running ones), oldest first. */
+	async syncs(sync: StoredWorkflow, atLeast = 0): Promise<ExecutionSummary[]> {
+		const ended = async (): Promise<ExecutionSummary[]> => {
+			const runs = await this.host.executions({ workflowId: sync.id, limit: 250 });
+			return runs.filter(({ mode }) => mode !== 'trigger').reverse();
+		};
+		await this.until(`${atLeast} runs to end`, 30_000, async () => (await ended()).length >= atLeast);
+		return ended();
+	}
+
+	/** The rows of a conversation, as soon as its contact is written and nothing waits. */
+	async done(conversation: string): Promise<Array<Record<string, unknown>>> {
+		const ofIt = async () => (await this.rows()).filter(({ conversationId }) => conversationId === conversation);
+		const isDone = async (): Promise<boolean> => {
+			const rows = await ofIt();
+			return rows.length > 0 && rows.every(({ state }) => state === 'done');
+		};
+		await this.until(`${conversation} to be done`, 40_000, isDone);
+		return ofIt();
 	}
 
 	/** The rows of one of the two tables; `[]` where there is no table. */
