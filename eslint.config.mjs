@@ -39,7 +39,7 @@ const closedTo = {
 	upsert: ['credentials', 'nodes', 'vendors', 'http'],
 	vendors: ['credentials', 'nodes'],
 	nodes: ['credentials'],
-	credentials: ['nodes', 'upsert'],
+	credentials: ['nodes', 'upsert', 'vendors'],
 };
 
 const here = (name) => `./${name}`;

@@ -1,6 +1,6 @@
-const swc = ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } } }];
+const swc = ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }];
 
-/** Projects: `unit` is fast and needs nothing; `fuzz` tries thousands of cases on the same; `simulators` starts the vendors' simulators; `e2e` needs the host n8n, `browser` Chromium as well. */
+/** What each project is, and what it needs: test/README.md. */
 const project = (displayName, testMatch, more = {}) => ({
 	displayName,
 	testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),

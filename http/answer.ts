@@ -13,11 +13,13 @@ export const LONGEST_WORDS = 300;
 /** How often it is looked whether a silent answer has used up its time. */
 const LOOK_EVERY_MS = 1_000;
 
-export type Answer =
-	| { kind: 'json'; value: unknown }
-	| { kind: 'text'; text: string }
-	| { kind: 'empty' }
-	| { kind: 'unreadable'; why: string; lost: boolean };
+export type Answer = { kind: 'json'; value: unknown } | { kind: 'text'; text: string } | { kind: 'empty' } | Unreadable;
+
+interface Unreadable {
+	kind: 'unreadable';
+	why: string;
+	lost: boolean;
+}
 
 export interface ReadLimits {
 	maxBytes: number;
@@ -54,46 +56,31 @@ export function isDeeper(value: unknown, levels: number): boolean {
 	return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
-async function readText(response: TransportResponse, limits: ReadLimits): Promise<string | Answer> {
+/** An answer's text, or why it can't be had. `lost`: the connection did not bring it to its end. */
+export async function readText(response: TransportResponse, limits: ReadLimits): Promise<string | Unreadable> {
 	const watch = startWatch(limits);
 	const chunks: Uint8Array[] = [];
 	let size = 0;
+	const giveUp = (why: string, lost: boolean): Unreadable => {
+		response.body.destroy?.();
+		return { kind: 'unreadable', why, lost };
+	};
 	try {
 		const body = response.body[Symbol.asyncIterator]();
 		for (;;) {
 			const next = await Promise.race([body.next(), watch.timeIsUp]);
-			const why =
-				next === TOO_SLOW
-					? 'it came too slowly'
-					: next.done
-						? undefined
-						: tooLarge((size += add(next.value, chunks)), limits);
-			if (why !== undefined) {
-				response.body.destroy?.();
-				return { kind: 'unreadable', why, lost: next === TOO_SLOW };
-			}
-			if (next !== TOO_SLOW && next.done) return Buffer.concat(chunks).toString('utf8');
+			if (next === TOO_SLOW) return giveUp('it came too slowly', true);
+			if (next.done) return Buffer.concat(chunks).toString('utf8');
+			const bytes = typeof next.value === 'string' ? Buffer.from(next.value) : next.value;
+			chunks.push(bytes);
+			size += bytes.length;
+			if (size > limits.maxBytes) return giveUp(`it is larger than ${Math.ceil(limits.maxBytes / 1024)} kB`, false);
 		}
 	} catch (thrown) {
-		return {
-			kind: 'unreadable',
-			why: `the connection was lost while it was read (${asError(thrown).name})`,
-			lost: true,
-		};
+		return giveUp(`the connection was lost while it was read (${asError(thrown).name})`, true);
 	} finally {
 		watch.stop();
 	}
-}
-
-/** @returns the bytes that were added. */
-function add(chunk: Uint8Array | string, chunks: Uint8Array[]): number {
-	const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-	chunks.push(bytes);
-	return bytes.length;
-}
-
-function tooLarge(size: number, { maxBytes }: ReadLimits): string | undefined {
-	return size > maxBytes ? `it is larger than ${Math.ceil(maxBytes / 1024)} kB` : undefined;
 }
 
 const TOO_SLOW = Symbol('too slow');

@@ -1,7 +1,7 @@
 import axios, { isAxiosError } from 'axios';
 
 import { asError } from './errors';
-import { asStream, connectionFailure, plainHeaders } from './n8nTransport';
+import { asStream, connectionFailure, plainHeaders } from './transportParts';
 import { isStreamBody, type Transport } from './types';
 
 export interface AxiosTransportOptions {

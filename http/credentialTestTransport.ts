@@ -1,7 +1,7 @@
 import { sleep, type ICredentialTestFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { asStream, connectionFailure, plainHeaders } from './n8nTransport';
+import { asStream, connectionFailure, plainHeaders } from './transportParts';
 import type { Transport } from './types';
 
 const answer = z.object({

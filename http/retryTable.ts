@@ -1,7 +1,7 @@
 /**
  * What a call does to the vendor's data; it decides whether it may be sent again.
  * `read` changes nothing, `update` sets fields of a known record (the same twice is the same once),
- * `create` makes a record, `message` reaches a person.
+ * `create` makes a record, or deletes one (the second time would meet another state), `message` reaches a person.
  */
 export type Effect = 'read' | 'update' | 'create' | 'message';
 

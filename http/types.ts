@@ -31,7 +31,8 @@ export type AnswerStream = AsyncIterable<Uint8Array | string> & { destroy?: () =
 
 /**
  * The only way out of the package. Two implementations: n8n's own helper inside n8n, axios outside it.
- * Resolves for every HTTP status, never follows a redirect, and rejects with a `ConnectionFailure` only.
+ * Resolves for every HTTP status, never follows a redirect, and rejects with a
+ * `ConnectionFailure`; with another error only for what is no matter of the network, such as a file that can't be opened.
  */
 export interface Transport {
 	send(request: TransportRequest): Promise<TransportResponse>;

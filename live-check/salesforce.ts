@@ -1,12 +1,17 @@
+import { z } from 'zod';
+
 import { axiosTransport } from '../http/axiosTransport';
 import { parseSalesforceConnection, salesforceCredential } from '../vendors/salesforce/connection';
 import { DATA_PATH, SalesforceApi } from '../vendors/salesforce/api';
+import { soqlText } from '../vendors/salesforce/soql';
 import { salesforceFields } from '../vendors/salesforce/fields';
 import { asError } from '../http/errors';
 import { ask, describe } from './ask';
 import { upsertCheck } from './upsert';
 import { salesforceDirectory } from '../vendors/salesforce/directory';
 import type { Config, VendorChecks } from './types';
+
+const records = z.object({ records: z.array(z.object({ Id: z.string() })).catch([]) }).catch({ records: [] });
 
 export function salesforceChecks(config: NonNullable<Config['salesforce']>): VendorChecks {
 	const token = { instance_url: config.instanceUrl, access_token: config.accessToken };
@@ -69,6 +74,20 @@ export function salesforceChecks(config: NonNullable<Config['salesforce']>): Ven
 					text: 'Title',
 				};
 			}),
+			{
+				question: 'Is null refused for a checkbox?',
+				place: 'vendors/salesforce/values.ts, toSalesforce (sends false)',
+				writes: 'email',
+				async ask({ email }) {
+					const soql = `SELECT Id FROM Contact WHERE Email = ${soqlText(email)} LIMIT 1`;
+					const found = await ask({ url: url(`/query?q=${encodeURIComponent(soql)}`), headers });
+					const id = records.parse(found.body).records[0]?.Id;
+					if (id === undefined) return { answer: 'no contact to try it on' };
+					const json = { DoNotCall: null };
+					const answer = await ask({ method: 'PATCH', url: url(`/sobjects/Contact/${id}`), headers, json });
+					return { answer: describe(answer), asAssumed: answer.status === 400 };
+				},
+			},
 		],
 	};
 }

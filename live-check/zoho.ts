@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 import { axiosTransport } from '../http/axiosTransport';
 import { asError } from '../http/errors';
 import { API, parseZohoConnection, zohoApi } from '../vendors/zoho/connection';
@@ -6,6 +8,8 @@ import { zohoFields } from '../vendors/zoho/fields';
 import { ask, describe } from './ask';
 import { upsertCheck } from './upsert';
 import type { Config, VendorChecks } from './types';
+
+const rows = z.object({ data: z.array(z.object({ Email: z.string().catch('') })).catch([]) }).catch({ data: [] });
 
 export function zohoChecks(config: NonNullable<Config['zoho']>): VendorChecks {
 	const token = { api_domain: config.apiDomain, access_token: config.accessToken };
@@ -50,6 +54,21 @@ export function zohoChecks(config: NonNullable<Config['zoho']>): VendorChecks {
 					return {
 						answer: `${answer.status}, ${Array.isArray(body?.data) ? body.data.length : 'no'} rows of up to 2,000 asked for`,
 					};
+				},
+			},
+			{
+				question: 'Does COQL tell upper case from lower case in an email?',
+				place: 'vendors/zoho/directory.ts, spellings (asks for both)',
+				async ask() {
+					const some = rows.parse((await coql('select Email from Contacts where Email is not null limit 1')).body)
+						.data[0];
+					if (!some) return { answer: 'no contact with an email to try it on' };
+					const email = some.Email.replaceAll("'", "''");
+					const counts = [email.toLowerCase(), email.toUpperCase()].map(async (spelling) => {
+						const answer = await coql(`select id from Contacts where Email = '${spelling}' limit 1`);
+						return rows.parse(answer.body).data.length;
+					});
+					return { answer: `found in lower case: ${await counts[0]}, in upper case: ${await counts[1]}` };
 				},
 			},
 			{

@@ -7,6 +7,11 @@ export function isEmpty(value: FieldValue | undefined): boolean {
 	return Array.isArray(value) && value.length === 0;
 }
 
+/** A value as an outcome shows it: no text and no choice are null, however the vendor writes them. */
+export function shownValue(value: FieldValue | undefined): FieldValue {
+	return value === undefined || value === '' || (Array.isArray(value) && value.length === 0) ? null : value;
+}
+
 /** Empty values are left out (`ignore`) or become null (`clear`). */
 export function applyEmptyValues(values: FieldValues, mode: UpsertPolicy['emptyValues']): Map<string, FieldValue> {
 	const kept = new Map<string, FieldValue>();

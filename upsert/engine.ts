@@ -1,7 +1,7 @@
 import { carefulDirectory, type CarefulDirectory } from './carefulDirectory';
 import type { FieldTable } from './changes';
 import type { Match } from './decide';
-import { withoutWriting } from './dryRun';
+import { nothingBelieved, withoutWriting, type Believed } from './dryRun';
 import { isOurs } from './origin';
 import { itemResult, type Happened } from './outcome';
 import { planFor, type CreatePlan, type UpdatePlan } from './plan';
@@ -26,13 +26,16 @@ import { afterWrite } from './written';
  *
  * Inputs with the same key take turns, one in each round, so that each meets what the one before it made.
  * Nothing is thrown: what goes wrong is the result of the items that it concerns.
+ *
+ * @param believed shared by the batches of one dry run, so that a later one meets what an earlier one would have written.
  */
 export async function createOrUpdate(
 	inputs: readonly ContactInput[],
 	policy: UpsertPolicy,
 	directory: ContactDirectory,
+	believed: Believed = nothingBelieved(),
 ): Promise<ItemResult[]> {
-	const run = new Run(inputs, policy, directory);
+	const run = new Run(inputs, policy, policy.dryRun ? withoutWriting(directory, policy.origin, believed) : directory);
 	for (let queues = queueByKey(inputs); queues.length > 0; queues = queues.filter(hasMore)) {
 		await run.round(queues);
 	}
@@ -70,7 +73,7 @@ class Run {
 		directory: ContactDirectory,
 	) {
 		this.results = new Array<ItemResult>(inputs.length);
-		this.directory = carefulDirectory(policy.dryRun ? withoutWriting(directory) : directory, fieldIds(inputs, policy));
+		this.directory = carefulDirectory(directory, fieldIds(inputs, policy));
 		this.fields = new Map(directory.fields.map((field) => [field.id, field]));
 	}
 

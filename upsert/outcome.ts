@@ -1,4 +1,5 @@
 import type { Match } from './decide';
+import { shownValue } from './emptyValues';
 import type { ContactInput, ItemResult, Outcome, StoredContact, UpsertPolicy } from './types';
 import type { Wanted } from './wanted';
 
@@ -33,6 +34,8 @@ const MARKER_WAS_MAPPED =
 
 /** The contact's own id wins over a field called `id`. `Object.fromEntries` makes an own property even of `__proto__`. */
 function shownContact(contact: StoredContact, mapped: readonly string[]): Outcome['contact'] {
-	const fields = mapped.filter((field) => field !== 'id').map((field) => [field, contact.fields.get(field) ?? null]);
+	const fields = mapped
+		.filter((field) => field !== 'id')
+		.map((field) => [field, shownValue(contact.fields.get(field))]);
 	return Object.fromEntries([['id', contact.id || null], ...fields]);
 }

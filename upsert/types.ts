@@ -128,6 +128,8 @@ export interface ContactDirectory {
 	 * asks it in the place of the write.
 	 */
 	check?(values: FieldValues): Problem | undefined;
+	/** What a write of these values that succeeds warns of in any case; a dry run says the same. */
+	warnings?(values: FieldValues): string[];
 	create(contacts: readonly NewContact[]): Promise<WriteResult[]>;
 	update(changes: readonly ContactChange[]): Promise<WriteResult[]>;
 }

@@ -1,5 +1,6 @@
 import { fieldType, sameValue, type FieldTable } from './changes';
 import type { Match } from './decide';
+import { shownValue } from './emptyValues';
 import type { CreatePlan, UpdatePlan } from './plan';
 import type { FieldValue, Outcome, StoredContact, WriteResult } from './types';
 
@@ -28,8 +29,8 @@ export function afterWrite(
 	const changed: Array<[string, { from: FieldValue; to: FieldValue }]> = [];
 	const warnings = [...(result.warnings ?? [])];
 	for (const id of plan.values.keys()) {
-		const from = before?.contact.fields.get(id) ?? null;
-		const to = contact.fields.get(id) ?? null;
+		const from = shownValue(before?.contact.fields.get(id));
+		const to = shownValue(contact.fields.get(id));
 		const type = fieldType(fields, id);
 		if (!sameValue(to, from, type) || (!before && to !== null)) changed.push([id, { from, to }]);
 		else warnings.push(`${fields.get(id)?.label ?? id} was not changed: it is still ${shown(from)}.`);

@@ -1,3 +1,4 @@
+import { e164 } from '../shared/e164';
 import type { DeliveredEvent, EventFields } from './delivered';
 import { readEventName } from './events';
 
@@ -15,9 +16,9 @@ export interface SimpleEvent {
 	/** WATI's id of the message, by which its file is fetched too. */
 	id: string | null;
 	conversationId: string | null;
-	/** Phone: digits with country code. Status events tell no contact. */
+	/** Phone: E.164. Status events tell no contact. */
 	contact: { id: string | null; phone: string | null; name: string | null; bsuid: string | null };
-	/** Phone: the number of your own channel. */
+	/** Phone: the number of your own channel, E.164. */
 	channel: { id: string | null; phone: string | null };
 	message: {
 		id: string | null;
@@ -55,11 +56,11 @@ export function simplify({ fields, raw }: DeliveredEvent, addressChannel: string
 		conversationId: fields.conversationId ?? null,
 		contact: {
 			id: fields.contactId ?? null,
-			phone: fields.waId ?? null,
+			phone: e164(fields.waId),
 			name: fields.senderName ?? null,
 			bsuid: fields.bsuid ?? null,
 		},
-		channel: { id: fields.channelId ?? null, phone: fields.channelPhoneNumber ?? addressChannel ?? null },
+		channel: { id: fields.channelId ?? null, phone: e164(fields.channelPhoneNumber ?? addressChannel) },
 		message: {
 			id: fields.id ?? null,
 			whatsappMessageId: fields.whatsappMessageId ?? null,

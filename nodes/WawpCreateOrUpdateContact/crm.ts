@@ -1,3 +1,4 @@
+import { InputProblem } from '../../http/errors';
 import { n8nTransport } from '../../http/n8nTransport';
 import type { FieldValues } from '../../upsert/types';
 import { loadPhoneReader } from '../../vendors/shared/phone';
@@ -23,6 +24,10 @@ export const wawpCrm: Crm = {
 		return {
 			fields: async () => [...WAWP_FIELDS],
 			readContact(values, defaultCountry) {
+				const unknown = [...values].find(
+					([id, value]) => value !== null && !WAWP_FIELDS.some((field) => field.id === id),
+				);
+				if (unknown) throw noSuchField(unknown[0]);
 				const address = readAddress(
 					{ phone: values.get('phone'), chatId: values.get('chatId') },
 					readPhone,
@@ -38,6 +43,14 @@ export const wawpCrm: Crm = {
 		};
 	},
 };
+
+function noSuchField(id: string): InputProblem {
+	return new InputProblem(`Wawp keeps no field "${id}" of a contact`, {
+		field: id,
+		expected: `one of ${WAWP_FIELDS.map(({ label }) => label).join(', ')}`,
+		mend: 'Choose the field from the list of the node.',
+	});
+}
 
 function wantedNames(values: FieldValues): WantedNames {
 	const last = values.get(LAST_NAME);

@@ -58,16 +58,17 @@ export class ItemParameters {
 
 	/**
 	 * JSON that may be given as an object, a list or the same as text.
+	 * @param example JSON as it should be, for the message.
 	 * @throws InputProblem that says where the text stops being JSON.
 	 */
-	json(name: string, field: string): unknown {
+	json(name: string, field: string, example = '{"name": "Anna"}'): unknown {
 		const value = this.get(name);
 		if (typeof value !== 'string') return value;
 		if (value.trim() === '') return undefined;
 		try {
 			return JSON.parse(value) as unknown;
 		} catch (thrown) {
-			throw notJson(field, value, thrown);
+			throw notJson(field, value, example, thrown);
 		}
 	}
 }
@@ -76,11 +77,11 @@ function flagOf(value: unknown, field: string, byDefault: boolean): boolean {
 	return value === undefined || value === null || value === '' ? byDefault : yesOrNo(value, field);
 }
 
-function notJson(field: string, value: string, thrown: unknown): InputProblem {
+function notJson(field: string, value: string, example: string, thrown: unknown): InputProblem {
 	return new InputProblem(`${field} is not valid JSON`, {
 		field,
 		found: value,
-		expected: 'JSON, such as [{"phone": "+14155552671"}]',
+		expected: `JSON, such as ${example}`,
 		mend: thrown instanceof Error ? `The parser says: ${shorten(thrown.message, 200)}.` : undefined,
 	});
 }

@@ -35,10 +35,14 @@ async function runEach<Session>(
 	operation: ItemOperation<Session>,
 	items: ItemParameters[],
 ): Promise<INodeExecutionData[]> {
+	let done = 0;
 	const outputs = await mapConcurrently(items, operation.concurrency ?? 1, async (item) => {
 		try {
-			return paired(await operation.execute(session, item), item.index);
+			const output = await operation.execute(session, item);
+			done++;
+			return paired(output, item.index);
 		} catch (thrown) {
+			if (!n8n.continueOnFail()) stop(n8n, thrown, item.index, { done, items: items.length });
 			return [errorItem(n8n, thrown, item.index)];
 		}
 	});
@@ -65,15 +69,25 @@ export function toNodeItems(n8n: IExecuteFunctions, results: readonly ItemResult
 	);
 }
 
-/** After the whole batch is finished: one error that counts what was done, what was not, and names the first cause. */
+/** After the whole batch is finished: one error for the first that failed. */
 function stopForFirst(n8n: IExecuteFunctions, results: ItemResult[]): void {
 	const failed = results.filter((result) => 'error' in result);
 	const first = failed[0];
 	if (!first || !('error' in first)) return;
-	const error = toNodeError(currentNode(n8n), first.error, first.itemIndex);
-	if (results.length > 1) {
+	stop(n8n, first.error, first.itemIndex, { done: results.length - failed.length, items: results.length });
+}
+
+/** @throws what went wrong with the first item, and how many were done, since n8n keeps nothing of those. */
+function stop(
+	n8n: IExecuteFunctions,
+	thrown: unknown,
+	itemIndex: number,
+	count: { done: number; items: number },
+): never {
+	const error = toNodeError(currentNode(n8n), thrown, itemIndex);
+	if (count.items > 1) {
 		error.description = [
-			`${results.length - failed.length} of ${results.length} were done, ${failed.length} were not. This is the first one that was not.`,
+			`${count.done} of ${count.items} items were done; this is the first one that was not.`,
 			error.description,
 			'To go on with the others, set On Error of this node to Continue.',
 		]

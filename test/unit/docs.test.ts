@@ -20,12 +20,6 @@ const pages = [
 		.map((name) => `docs/${name.replaceAll('\\', '/')}`),
 ];
 
-/** What others still have to make: one path a line. */
-const pending = read('docs/pending.txt')
-	.split('\n')
-	.map((line) => line.trim())
-	.filter((line) => line !== '' && !line.startsWith('#'));
-
 interface Link {
 	page: string;
 	/** From the repository's root. */
@@ -61,8 +55,8 @@ function anchorsOf(page: string): string[] {
 }
 
 describe('every page', () => {
-	test('links only to what is there, or is on the list of what is still to be made', () => {
-		const absent = links.filter(({ path }) => !existsSync(join(repository, path)) && !pending.includes(path));
+	test('links only to what is there', () => {
+		const absent = links.filter(({ path }) => !existsSync(join(repository, path)));
 		expect(absent).toEqual([]);
 	});
 
@@ -101,26 +95,6 @@ test('every command that a page names is there', () => {
 		[...read(page).matchAll(/npm run ([a-z][\w:-]*)/g)].map(([, name = '']) => name),
 	);
 	expect([...new Set(named)].filter((name) => !(name in scripts))).toEqual([]);
-});
-
-describe('the list of what is still to be made', () => {
-	test('holds only what is linked to', () => {
-		const used = new Set(links.map(({ path }) => path));
-		expect(pending.filter((path) => !used.has(path))).toEqual([]);
-	});
-
-	test('is emptied as soon as all of it is made', () => {
-		const isAllMade = pending.every((path) => existsSync(join(repository, path)));
-		expect(isAllMade ? pending : []).toEqual([]);
-	});
-
-	test('is empty in a release', () => {
-		const { version } = JSON.parse(read('package.json')) as { version: string };
-		const isReleased = new RegExp(`^## \\[${version.replaceAll('.', '\\.')}\\] - \\d{4}-`, 'm').test(
-			read('CHANGELOG.md'),
-		);
-		expect(isReleased ? pending : []).toEqual([]);
-	});
 });
 
 test('the README fits into the package', () => {

@@ -4,6 +4,7 @@ import { ApiClient, type Call, type JsonAnswer, type Refusal } from '../../http/
 import { asError, RequestError } from '../../http/errors';
 import { DEFAULT_RETRY_LIMITS, pauseBefore, type RetryLimits } from '../../http/retryTable';
 import type { Transport } from '../../http/types';
+import { FirstAlone } from '../shared/firstAlone';
 import type { SalesforceConnection } from './connection';
 import { explainRefusal, isConcurrencyLimit, type Label } from './explain';
 
@@ -20,12 +21,15 @@ export interface SalesforceOptions {
 
 /** After these nothing else can succeed, so the rest of the run makes no calls that only use up the quota. */
 const ENDS_THE_RUN: readonly RequestError['kind'][] = ['quotaUsedUp', 'reconnect', 'cancelled'];
+/** As the kinds above: a refresh mends none of them, and n8n would ask for a new token with each call that gets a 401. */
+const ENDING_CODES = ['INVALID_SESSION_ID', 'API_DISABLED_FOR_ORG', 'API_CURRENTLY_DISABLED'];
 
 /** The REST API of one org, for one run. */
 export class SalesforceApi {
 	readonly label: Label;
 	private readonly limits: RetryLimits;
 	private readonly client: ApiClient;
+	private readonly firstAlone = new FirstAlone();
 	private end?: RequestError;
 
 	constructor(
@@ -53,18 +57,25 @@ export class SalesforceApi {
 
 	/** @throws RequestError */
 	async send(call: Call): Promise<JsonAnswer> {
-		if (this.end) throw this.end;
-		try {
-			return await this.client.json(call);
-		} catch (thrown) {
-			if (thrown instanceof RequestError && ENDS_THE_RUN.includes(thrown.kind)) this.end = thrown;
-			throw asError(thrown);
-		}
+		return await this.firstAlone.run(async () => {
+			if (this.end) throw this.end;
+			try {
+				return await this.client.json(call);
+			} catch (thrown) {
+				throw thrown instanceof RequestError ? this.noted(thrown) : asError(thrown);
+			}
+		});
 	}
 
 	/** For refusals inside of an answer, as composite calls have them. */
 	explain(refusal: Refusal): RequestError {
 		return explainRefusal(refusal, this.label);
+	}
+
+	/** The same error; after some of them no further call is made. */
+	noted(error: RequestError): RequestError {
+		if (ENDS_THE_RUN.includes(error.kind) || ENDING_CODES.includes(error.code ?? '')) this.end ??= error;
+		return error;
 	}
 
 	/** The pause before a row that was locked is sent again. */

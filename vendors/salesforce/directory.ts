@@ -115,7 +115,7 @@ class SalesforceDirectory implements ContactDirectory {
 		const written = await writeRows(
 			this.api,
 			rows.filter((_row, place) => !problems[place]),
-			this.options,
+			{ ...this.options, types: this.types },
 		);
 		const rest = written.values();
 		return problems.map((problem) => {

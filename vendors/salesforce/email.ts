@@ -1,4 +1,3 @@
-import { InputProblem } from '../../http/errors';
 import { emailAddress } from '../shared/checks';
 import { EMAIL } from './fields';
 
@@ -6,12 +5,4 @@ import { EMAIL } from './fields';
 export const emailKey = (email: string): string => email.trim().toLowerCase();
 
 /** The address a contact is found by, as it is sent. @throws InputProblem */
-export function readEmail(value: unknown): string {
-	const email = emailAddress(value, EMAIL.label);
-	// Half of a character can't be put into a query, and would fail the look-up of all other contacts too.
-	if (!/\p{Surrogate}/u.test(email)) return email;
-	throw new InputProblem(`${EMAIL.label} holds half of a character`, {
-		field: EMAIL.label,
-		expected: 'an address such as anna@example.com',
-	});
-}
+export const readEmail = (value: unknown): string => emailAddress(value, EMAIL.label);

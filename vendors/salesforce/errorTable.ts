@@ -92,6 +92,12 @@ export const EXPLANATIONS: readonly Explanation[] = [
 	},
 	{
 		codes: ['INVALID_FIELD'],
+		says: /can ?not be filtered/i,
+		headline: () => "Salesforce can't look contacts up by a field that is encrypted",
+		advice: 'Ask the admin for deterministic encryption of Email: only that can be searched.',
+	},
+	{
+		codes: ['INVALID_FIELD'],
 		says: /no such column/i,
 		headline: ({ field }) => `Salesforce has no field ${field}, or hides it from the connected user`,
 		advice: `${REFRESH} If the field is still there in Salesforce, check ${ADMIN}.`,

@@ -1,7 +1,8 @@
-import type { Call } from '../../http/client';
+import type { Call, Refusal } from '../../http/client';
 import { inChunks, mapConcurrently } from '../../http/concurrency';
 import { RequestError } from '../../http/errors';
 import { DATA_PATH, readAs, type SalesforceApi } from './api';
+import { isConcurrencyLimit } from './explain';
 import { compositeSchema, pageSchema, type QueryPage, type SalesforceRecord } from './schemas';
 
 export type QueryResult = { ok: true; records: SalesforceRecord[] } | { ok: false; error: unknown };
@@ -32,8 +33,8 @@ async function runGroup(api: SalesforceApi, queries: readonly string[]): Promise
 	const call = compositeCall(queries);
 	try {
 		const { compositeResponse: parts } = await api.read(compositeSchema, call);
-		return await mapConcurrently(queries, CONCURRENCY, async (_query, index) => {
-			return await attempt(async () => await allRecords(api, readPart(api, parts[index], call)));
+		return await mapConcurrently(queries, CONCURRENCY, async (query, index) => {
+			return await attempt(async () => await allRecords(api, await readPart(api, query, parts[index], call)));
 		});
 	} catch (error) {
 		return queries.map(() => ({ ok: false, error }));
@@ -73,9 +74,18 @@ const compositeCall = (queries: readonly string[]): Call => ({
 
 type CompositePart = { httpStatusCode: number; body?: unknown };
 
-function readPart(api: SalesforceApi, part: CompositePart | undefined, call: Call): QueryPage {
+/** A part that went wrong for reasons that pass is asked for alone, since only whole calls are repeated. */
+async function readPart(
+	api: SalesforceApi,
+	query: string,
+	part: CompositePart | undefined,
+	call: Call,
+): Promise<QueryPage> {
 	if (part?.httpStatusCode === 200) return readAs(pageSchema, part.body, call);
-	throw api.explain({ status: part?.httpStatusCode ?? 200, headers: {}, json: part?.body, text: '', purpose: PURPOSE });
+	const status = part?.httpStatusCode ?? 500;
+	const refusal: Refusal = { status, headers: {}, json: part?.body, text: '', purpose: PURPOSE };
+	if (status >= 500 || isConcurrencyLimit(refusal)) return await api.read(pageSchema, queryCall(query));
+	throw api.noted(api.explain(refusal));
 }
 
 /** The records of a page and of all that follow it. */

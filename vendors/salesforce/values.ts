@@ -7,7 +7,8 @@ export function fromSalesforce(type: FieldType, value: SalesforceRecord[string] 
 	return type === 'list' ? String(value).split(';') : value;
 }
 
-/** An empty list clears the field, as null does. */
-export function toSalesforce(value: FieldValue): SalesforceRecord[string] {
+/** An empty list clears the field, as null does. A box has no third state: Salesforce refuses null for one (A6). */
+export function toSalesforce(value: FieldValue, type: FieldType = 'text'): SalesforceRecord[string] {
+	if (value === null && type === 'boolean') return false;
 	return Array.isArray(value) ? value.join(';') || null : value;
 }

@@ -2,7 +2,7 @@ import type { Call } from '../../http/client';
 import { inChunks, mapConcurrently } from '../../http/concurrency';
 import { RequestError } from '../../http/errors';
 import { path } from '../../http/path';
-import type { FieldValues, WriteResult } from '../../upsert/types';
+import type { FieldType, FieldValues, WriteResult } from '../../upsert/types';
 import { asProblem, isOutcomeUnknown } from '../shared/problem';
 import { DATA_PATH, readAs, type SalesforceApi } from './api';
 import { explainRow } from './explain';
@@ -18,6 +18,11 @@ export interface Row {
 export interface WriteOptions {
 	/** Duplicate rules that only warn don't refuse (A6, duplicate rule header). */
 	saveAnyway: boolean;
+}
+
+interface Writing extends WriteOptions {
+	/** Types of the fields by their ids. */
+	types: ReadonlyMap<string, FieldType>;
 }
 
 /** Records in one collections call (A7). */
@@ -36,18 +41,14 @@ const MOST_CUTS = 20;
 const TIMEOUT_MS = 180_000;
 
 /** Writes contacts and gives one result for each row, in order. All rows are new ones, or none is. */
-export async function writeRows(
-	api: SalesforceApi,
-	rows: readonly Row[],
-	options: WriteOptions,
-): Promise<WriteResult[]> {
+export async function writeRows(api: SalesforceApi, rows: readonly Row[], options: Writing): Promise<WriteResult[]> {
 	const chunks = inChunks(rows, ROWS_PER_CALL);
 	const results = await mapConcurrently(chunks, CONCURRENCY, async (chunk) => await writeChunk(api, chunk, options));
 	return results.flat();
 }
 
 /** Sends rows that were locked again, and only those. */
-async function writeChunk(api: SalesforceApi, rows: readonly Row[], options: WriteOptions): Promise<WriteResult[]> {
+async function writeChunk(api: SalesforceApi, rows: readonly Row[], options: Writing): Promise<WriteResult[]> {
 	const cuts = { left: MOST_CUTS };
 	const results = await send(api, rows, options, cuts);
 	for (let attempt = 1; attempt < LOCK_ATTEMPTS; attempt++) {
@@ -71,7 +72,7 @@ const isLocked = (result: WriteResult | undefined): boolean =>
 async function send(
 	api: SalesforceApi,
 	rows: readonly Row[],
-	options: WriteOptions,
+	options: Writing,
 	cuts: { left: number },
 ): Promise<WriteResult[]> {
 	try {
@@ -93,9 +94,9 @@ async function send(
 }
 
 /** By the call for one record, since only its errors are known to name the duplicates (A6, A7). */
-async function writeOne(api: SalesforceApi, { id, values }: Row, options: WriteOptions): Promise<WriteResult> {
+async function writeOne(api: SalesforceApi, { id, values }: Row, options: Writing): Promise<WriteResult> {
 	const resource = `${DATA_PATH}/sobjects/Contact`;
-	const json = Object.fromEntries(body(values));
+	const json = Object.fromEntries(body(values, options));
 	if (id !== undefined) {
 		const { json: answer } = await api.send(
 			writing(options, { effect: 'update', method: 'PATCH', path: resource + path`/${id}`, json }),
@@ -111,7 +112,7 @@ async function writeOne(api: SalesforceApi, { id, values }: Row, options: WriteO
 	return readSaved(api, saved, { values });
 }
 
-async function writeMany(api: SalesforceApi, rows: readonly Row[], options: WriteOptions): Promise<WriteResult[]> {
+async function writeMany(api: SalesforceApi, rows: readonly Row[], options: Writing): Promise<WriteResult[]> {
 	const isUpdate = rows.some(({ id }) => id !== undefined);
 	const call = writing(options, {
 		effect: isUpdate ? 'update' : 'create',
@@ -122,7 +123,7 @@ async function writeMany(api: SalesforceApi, rows: readonly Row[], options: Writ
 			// Type and id come last: nothing that a builder maps can take their place.
 			records: rows.map(({ id, values }) =>
 				Object.fromEntries([
-					...body(values),
+					...body(values, options),
 					['attributes', { type: 'Contact' }],
 					...(id === undefined ? [] : [['id', id]]),
 				]),
@@ -143,7 +144,8 @@ const writing = (options: WriteOptions, call: Pick<Call, 'effect' | 'method' | '
 	headers: options.saveAnyway ? { 'Sforce-Duplicate-Rule-Header': 'allowSave=true' } : undefined,
 });
 
-const body = (values: FieldValues) => [...values].map(([id, value]) => [id, toSalesforce(value)] as const);
+const body = (values: FieldValues, { types }: Writing) =>
+	[...values].map(([id, value]) => [id, toSalesforce(value, types.get(id))] as const);
 
 function readSaved(api: SalesforceApi, saved: (typeof savedSchema)['_output'], row: Row): WriteResult {
 	if (!saved.success) return { ok: false, problem: explainRow(saved.errors, api.label) };

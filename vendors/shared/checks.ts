@@ -66,10 +66,16 @@ export function yesOrNo(value: unknown, field: string): boolean {
 	throw new InputProblem(`${field} is neither true nor false`, { field, found: value, expected: 'true or false' });
 }
 
-/** An email address, roughly: one "@", something on both sides, no blanks. @throws InputProblem */
+/**
+ * An email address, roughly: one "@", something on both sides, no blanks, no control characters and no half ones, for which a
+ * vendor would refuse a whole query. Signs that can't be seen, which are copied along, are left out.
+ * @throws InputProblem
+ */
 export function emailAddress(value: unknown, field: string): string {
-	const text = requiredText(value, field, 254).trim();
-	if (/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(text)) return text;
+	const text = requiredText(value, field, 254)
+		.replace(/\p{Cf}/gu, '')
+		.trim();
+	if (/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(text) && !/[\p{Cc}\p{Surrogate}]/u.test(text)) return text;
 	throw new InputProblem(`${field} is not an email address`, {
 		field,
 		found: text,

@@ -2,6 +2,7 @@ import { InputProblem, show } from '../../http/errors';
 import type { FieldType, FieldValue } from '../../upsert/types';
 import { datesAsText, parseTime } from './calendar';
 import { yesOrNo } from './checks';
+import { momentIn } from './time';
 
 /** A field of a vendor's contact that can be written both on create and on update. */
 export interface WritableField {
@@ -29,17 +30,18 @@ export interface WritableField {
 
 /**
  * A value as the builder gave it (text, number, JSON of an AI agent) as one that the field can hold; `null` for an empty one.
+ * @param zone IANA name of the zone that a time without an offset is in: n8n's date picker gives such times, and means the workflow's.
  * @throws InputProblem that names the field by its label.
  */
-export function fieldValue(field: WritableField, value: unknown): FieldValue {
+export function fieldValue(field: WritableField, value: unknown, zone = 'UTC'): FieldValue {
 	if (value === undefined || value === null || value === '' || isEmptyList(value)) return null;
-	return READ[field.type](field, datesAsText(value));
+	return READ[field.type](field, datesAsText(value), zone);
 }
 
 /** A table's empty list is an empty cell, whatever the field. */
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
-const READ: Record<FieldType, (field: WritableField, value: unknown) => FieldValue> = {
+const READ: Record<FieldType, (field: WritableField, value: unknown, zone: string) => FieldValue> = {
 	text(field, value) {
 		if (typeof value === 'object') throw refuse(field, value, 'a text');
 		const text = String(value);
@@ -70,9 +72,9 @@ const READ: Record<FieldType, (field: WritableField, value: unknown) => FieldVal
 		}
 		return day;
 	},
-	dateTime(field, value) {
+	dateTime(field, value, zone) {
 		const text = isoText(value);
-		const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? parseTime(text) : undefined;
+		const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? momentIn(zone, text) : undefined;
 		if (time === undefined) throw refuse(field, value, 'a date and time such as 2026-12-24T10:00:00Z');
 		return new Date(time).toISOString();
 	},

@@ -26,6 +26,9 @@ export async function loadPhoneReader(): Promise<PhoneReader> {
 /** Signs of an E.164 number, with `+`: some countries' numbering plans leave room for more digits than that. */
 const LONGEST = 16;
 
+/** The chat id of a person, or of one of their devices: a number with its country code. */
+const NUMBER_ID = /^\+?(\d+)(?::\d{1,3})?@(?:c\.us|s\.whatsapp\.net)$/i;
+
 /** Mexico's mobile numbers before 2019, still in use as WhatsApp ids: 52, then 1, then ten digits. */
 const OLD_MEXICAN_MOBILE = /^521\d{10}$/;
 
@@ -42,13 +45,13 @@ function readPhone(library: PhoneLibrary, value: unknown, field: string, country
 	const withCode = text.startsWith('00') ? digits.slice(2) : digits;
 	if (OLD_MEXICAN_MOBILE.test(withCode) && !/[a-z]/i.test(text)) return phone(withCode);
 
-	const candidates = international
-		? [library.parsePhoneNumberFromString(`+${text.replace(/^(\+|00)/, '')}`)]
-		: readingsWithoutPlus(library, text, country);
+	const candidates = international ? [readingWithPlus(library, text)] : readingsWithoutPlus(library, text, country);
 	// A number is itself when it is read again; of some impossible ones the library takes a digit away each time.
+	// An "@" makes it another id: of a group, of a channel, of a person whose number WhatsApp hides (`@lid`), or an email.
 	const fitting = candidates.filter(
 		(candidate) =>
 			candidate &&
+			!text.includes('@') &&
 			candidate.number.length <= LONGEST &&
 			library.parsePhoneNumberFromString(candidate.number)?.number === candidate.number,
 	);
@@ -66,13 +69,18 @@ function readPhone(library: PhoneLibrary, value: unknown, field: string, country
 	});
 }
 
+function readingWithPlus(library: PhoneLibrary, text: string) {
+	return library.parsePhoneNumberFromString(`+${text.replace(/^(\+|00)/, '')}`);
+}
+
 /**
  * The ways to read a number without "+", the likeliest first: of the country where one is given, unless it begins with that
  * country's own code, as WhatsApp writes its numbers; `4915112345678` would be a German number of 13 digits otherwise.
  */
 function readingsWithoutPlus(library: PhoneLibrary, text: string, country: string | undefined) {
 	const parse = library.parsePhoneNumberFromString;
-	const national = country && library.isSupportedCountry(country) ? parse(text, country) : undefined;
+	const code = country?.toUpperCase() ?? '';
+	const national = library.isSupportedCountry(code) ? parse(text, code) : undefined;
 	const international = text.startsWith('0') ? undefined : parse(`+${text}`);
 	const hasOwnCode = national !== undefined && international?.countryCallingCode === national.countryCallingCode;
 	return hasOwnCode ? [international, national] : [national, international];
@@ -85,7 +93,8 @@ function plain(value: unknown): string {
 		.normalize('NFKC')
 		.replace(/\p{Cf}/gu, '')
 		.trim()
-		.replace(/^('|tel:|whatsapp:)\s*/i, '');
+		.replace(/^('|tel:|whatsapp:)\s*/i, '')
+		.replace(NUMBER_ID, '+$1');
 }
 
 function phone(digits: string): Phone {

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 
 import { refusalInSuccess, type ApiClient, type Call, type JsonAnswer } from '../../http/client';
-import { readAs } from './call';
+import { readAs, type PageRequest } from './call';
 import { explainWatiRefusal, refusedInSuccess } from './explain';
 import { resultSchema } from './schemas';
-
-const words = z.string().nullish().catch(undefined);
+import { wordsIn } from './words';
 
 /** The ways in which WATI says "no" under HTTP 200 (apis/wati.md, sections 3 and 7); older calls used `ok`. */
 const verdict = z.object({
@@ -14,21 +13,8 @@ const verdict = z.object({
 	ok: z.unknown(),
 	is_request_succeeded: z.unknown(),
 	code: z.unknown(),
-	failed_detail: words,
-	error: words,
-	info: words,
-	/** Words, or the message that was to be sent. */
-	message: z
-		.union([z.string(), z.object({ failed_detail: z.string() }).transform((sent) => sent.failed_detail)])
-		.nullish()
-		.catch(undefined),
+	message: z.unknown(),
 });
-
-/** WATI's own words in an answer, wherever it puts them. */
-export function wordsIn(json: unknown): string | undefined {
-	const { data } = verdict.safeParse(json);
-	return data?.failed_detail ?? data?.error ?? data?.info ?? data?.message ?? undefined;
-}
 
 /**
  * Reads an answer that WATI has not refused inside HTTP 200.
@@ -43,14 +29,36 @@ export function readAccepted<Schema extends z.ZodTypeAny>(
 ): z.infer<Schema> {
 	const { data } = verdict.safeParse(answer.json);
 	if (data && isErrorBody(data)) throw explainWatiRefusal(refusalInSuccess(answer, call.purpose));
-	if (data && [data.result, data.success, data.ok, data.is_request_succeeded].includes(false))
+	if (data && [data.result, data.success, data.ok, data.is_request_succeeded].some(isNo))
 		throw refusedInSuccess(call.purpose, wordsIn(answer.json), hint);
 	return readAs(schema, answer, call);
 }
 
 /** The body of a 400, 403 or 500 (WATI OpenAPI v3): a code with words. No other answer has a code. */
 const isErrorBody = ({ code, message }: z.infer<typeof verdict>): boolean =>
-	typeof code === 'number' && code >= 400 && typeof message === 'string';
+	Number(code) >= 400 && typeof message === 'string';
+
+const isNo = (value: unknown): boolean => value === false || (typeof value === 'string' && /^false$/i.test(value));
+
+/**
+ * Reads the entries of a page. `null` is an empty list (WATI's OpenAPI has all of them nullable), and so is a page that holds
+ * nothing but its number and size. Any other answer without the list is told, or it would be taken for "there are none".
+ * @param names of the list, the documented one first.
+ */
+export function listUnder<Entry extends z.ZodTypeAny>(
+	entry: Entry,
+	...names: [string, ...string[]]
+): PageRequest<z.infer<Entry>>['entries'] {
+	return (answer, call) => {
+		const keys = Object.keys(readAccepted(z.record(z.unknown()), answer, call));
+		const name = names.find((candidate) => keys.includes(candidate));
+		if (name === undefined && keys.every((key) => PAGE_KEYS.includes(key))) return [];
+		const list = name === undefined ? z.array(entry) : z.array(entry).nullish();
+		return readAs(z.object({ [name ?? names[0]]: list }), answer, call)[name ?? names[0]] ?? [];
+	};
+}
+
+const PAGE_KEYS = ['page_number', 'page_size', 'total', 'total_count'];
 
 /** Calls and reads what WATI has accepted; see {@link readAccepted}. */
 export async function callAccepted<Schema extends z.ZodTypeAny>(

@@ -2,10 +2,11 @@ import { z } from 'zod';
 
 import type { ApiClient } from '../../http/client';
 import { InputProblem, RequestError } from '../../http/errors';
-import { callAccepted, readAccepted } from './accepted';
+import { callAccepted, listUnder } from './accepted';
 import { API, type PageRequest } from './call';
+import { number, text } from './schemas';
 
-const credits = z.object({ credit: z.number().nullish(), currency: z.string().nullish() }).passthrough();
+const credits = z.object({ credit: number.nullable(), currency: text }).passthrough();
 
 /** GET /account/credits. */
 export async function getCredits(client: ApiClient): Promise<z.infer<typeof credits>> {
@@ -17,16 +18,13 @@ export async function getCredits(client: ApiClient): Promise<z.infer<typeof cred
 	});
 }
 
-export const channelSchema = z
-	.object({ id: z.string().nullish(), name: z.string().nullish(), channel: z.string().nullish() })
-	.passthrough();
+export const channelSchema = z.object({ id: text, name: text, channel: text }).passthrough();
 export type WatiChannel = z.infer<typeof channelSchema>;
 
 /** GET /channels: pages, but the answer has no page fields, and the default channel is left out or has no id. */
 export const channelPages: PageRequest<WatiChannel> = {
 	call: { purpose: 'list the channels', path: `${API}/channels` },
-	entries: (answer, call) =>
-		readAccepted(z.object({ channels: z.array(channelSchema).nullish() }), answer, call).channels ?? [],
+	entries: listUnder(channelSchema, 'channels'),
 };
 
 /**
@@ -35,7 +33,7 @@ export const channelPages: PageRequest<WatiChannel> = {
  */
 export async function testWatiAccount(client: ApiClient): Promise<string | undefined> {
 	try {
-		await callAccepted(client, z.object({ contact_count: z.number() }), {
+		await callAccepted(client, z.object({ contact_count: number }), {
 			purpose: 'count the contacts',
 			effect: 'read',
 			method: 'GET',

@@ -3,6 +3,7 @@ export * from './account';
 export * from './campaigns';
 export * from './chatbots';
 export * from './contacts';
+export * from './contactUpdates';
 export * from './conversations';
 export * from './interactive';
 export * from './media';

@@ -1,15 +1,14 @@
 import { z } from 'zod';
 
 import { path, type ApiClient, type Call } from '../../http/client';
-import { callAccepted, readAccepted } from './accepted';
+import { callAccepted, listUnder } from './accepted';
 import { API, type PageRequest } from './call';
 import { refusedInSuccess } from './explain';
-import { nameValue } from './schemas';
+import { nameValue, number, text } from './schemas';
 
 /** WATI's API says "broadcast" where its dashboard says "campaign". */
 
-const text = z.string().nullish();
-const count = z.number().nullish();
+const count = number.nullish();
 
 const campaign = z
 	.object({
@@ -60,8 +59,7 @@ export async function getCampaign(client: ApiClient, id: string): Promise<WatiCa
 export function campaignPages(channel?: string): PageRequest<WatiCampaign> {
 	return {
 		call: { purpose: 'list the campaigns', path: `${API}/broadcasts`, query: { channel } },
-		entries: (answer, call) =>
-			readAccepted(z.object({ broadcasts: z.array(campaign).nullish() }), answer, call).broadcasts ?? [],
+		entries: listUnder(campaign, 'broadcasts'),
 	};
 }
 
@@ -89,8 +87,7 @@ export function recipientPages(campaignId: string): PageRequest<WatiCampaignReci
 			purpose: 'list the recipients of the campaign',
 			path: path`/api/ext/v3/broadcasts/${campaignId}/recipients`,
 		},
-		entries: (answer, call) =>
-			readAccepted(z.object({ recipients: z.array(recipient).nullish() }), answer, call).recipients ?? [],
+		entries: listUnder(recipient, 'recipients'),
 	};
 }
 
@@ -103,7 +100,11 @@ export interface OverviewFilter {
 	search?: string;
 }
 
-const overview = z.object({ total_sent: count, total_delivered: count, total_failed: count }).passthrough();
+/** All totals may be missing but not each of them: an answer without any is something else. */
+const overview = z
+	.object({ total_sent: count, total_delivered: count, total_failed: count })
+	.passthrough()
+	.refine((answer) => Object.keys(answer).some((name) => name.startsWith('total_')));
 
 /** GET /broadcasts/overview: totals of all campaigns of a time. */
 export async function getOverview(client: ApiClient, filter: OverviewFilter): Promise<z.infer<typeof overview>> {
@@ -117,7 +118,7 @@ export async function getOverview(client: ApiClient, filter: OverviewFilter): Pr
 }
 
 const estimate = z
-	.object({ estimated_cost: count, current_credit: count, current_welcome_credit: count })
+	.object({ estimated_cost: number.nullable(), current_credit: count, current_welcome_credit: count })
 	.passthrough();
 export type WatiEstimate = z.infer<typeof estimate>;
 

@@ -1,19 +1,17 @@
 import { z } from 'zod';
 
 import type { ApiClient, Call } from '../../http/client';
-import { callForResult, readAccepted } from './accepted';
+import { callForResult, listUnder } from './accepted';
 import { API, type PageRequest } from './call';
+import { text } from './schemas';
 
-const chatbot = z
-	.object({ id: z.string().nullish(), name: z.string().nullish(), created: z.string().nullish() })
-	.passthrough();
+const chatbot = z.object({ id: text, name: text, created: text }).passthrough();
 export type WatiChatbot = z.infer<typeof chatbot>;
 
 /** GET /chatbots (Pro plan and above): pages without a total. */
 export const chatbotPages: PageRequest<WatiChatbot> = {
 	call: { purpose: 'list the chatbots', path: `${API}/chatbots` },
-	entries: (answer, call) =>
-		readAccepted(z.object({ chatbot_list: z.array(chatbot).nullish() }), answer, call).chatbot_list ?? [],
+	entries: listUnder(chatbot, 'chatbot_list'),
 };
 
 /** POST /chatbots/start: its first message reaches a person, so it is never repeated blindly. */

@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 import { path, type ApiClient, type Call } from '../../http/client';
 import { asError, RequestError } from '../../http/errors';
-import { callAccepted, callForResult, readAccepted } from './accepted';
+import { callAccepted, callForResult, listUnder } from './accepted';
 import { API, listPages, type PageRequest } from './call';
 import { refusedInSuccess } from './explain';
-import { contactSchema, type WatiContact } from './schemas';
+import { contactSchema, flag, number, text, type WatiContact } from './schemas';
 
 export interface NewContact {
 	/** Digits with country code. */
@@ -192,21 +192,22 @@ export async function deleteContact(client: ApiClient, target: string): Promise<
 	};
 	const send = async (): Promise<{ id?: string }> => {
 		const answer = await callAccepted(client, deleted, call);
-		if (answer.deleted === false)
+		if (!answer.deleted)
 			throw refusedInSuccess(call.purpose, undefined, 'Check that the contact exists, with Contact > Get.');
 		return { id: answer.contact_id ?? undefined };
 	};
 	return await afterUnknown(send, async (unknown) => ((await lookUp(client, target, unknown)) ? await send() : {}));
 }
 
-const deleted = z.object({ contact_id: z.string().nullish(), deleted: z.boolean().nullish() }).passthrough();
+/** What does not say whether it was done is no answer: then the contact is looked up. */
+const deleted = z.object({ contact_id: text, deleted: flag }).passthrough();
 
 /**
  * GET /contacts/count.
  * @param dates UTC ISO 8601. WATI's description gives the form of neither, nor which date of a contact they mean.
  */
 export async function countContacts(client: ApiClient, dates: { from?: string; to?: string } = {}): Promise<number> {
-	const answer = await callAccepted(client, z.object({ contact_count: z.number() }), {
+	const answer = await callAccepted(client, z.object({ contact_count: number }), {
 		purpose: 'count the contacts',
 		effect: 'read',
 		method: 'GET',
@@ -219,8 +220,7 @@ export async function countContacts(client: ApiClient, dates: { from?: string; t
 /** GET /contacts: pages without a total, and without any search. */
 export const contactPages: PageRequest<WatiContact> = {
 	call: { purpose: 'list the contacts', path: `${API}/contacts` },
-	entries: (answer, call) =>
-		readAccepted(z.object({ contact_list: z.array(contactSchema).nullish() }), answer, call).contact_list ?? [],
+	entries: listUnder(contactSchema, 'contact_list'),
 };
 
 export async function listContacts(client: ApiClient, limit?: number): Promise<WatiContact[]> {

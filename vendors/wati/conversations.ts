@@ -4,6 +4,7 @@ import { path, type ApiClient, type Call } from '../../http/client';
 import { callAccepted, callForResult, readAccepted } from './accepted';
 import { API, type PageRequest } from './call';
 import type { ChannelType, ConversationStatus } from './conversationChoices';
+import { flag } from './schemas';
 
 const HINT = 'Check that there is a conversation with this target: Conversation > Get Many lists them.';
 
@@ -52,7 +53,7 @@ const tagPath = {
  * @returns whether the tag is new to the conversation, as WATI tells; adding it twice is in order.
  */
 export async function addTag(client: ApiClient, target: string, tag: string): Promise<boolean> {
-	const answer = await callAccepted(client, z.object({ added: z.boolean().nullish() }).passthrough(), {
+	const answer = await callAccepted(client, z.object({ added: flag.nullish() }).passthrough(), {
 		purpose: 'add the tag',
 		effect: 'update',
 		method: 'POST',
@@ -64,7 +65,7 @@ export async function addTag(client: ApiClient, target: string, tag: string): Pr
 
 /** DELETE of one tag. @returns whether the conversation had the tag, as WATI tells; a tag it had not is in order. */
 export async function removeTag(client: ApiClient, target: string, tag: string): Promise<boolean> {
-	const answer = await callAccepted(client, z.object({ removed: z.boolean().nullish() }).passthrough(), {
+	const answer = await callAccepted(client, z.object({ removed: flag.nullish() }).passthrough(), {
 		purpose: 'remove the tag',
 		effect: 'update',
 		method: 'DELETE',

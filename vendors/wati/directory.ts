@@ -1,5 +1,5 @@
 import type { ApiClient } from '../../http/client';
-import { inChunks, mapConcurrently } from '../../http/concurrency';
+import { mapConcurrently } from '../../http/concurrency';
 import { asError, RequestError } from '../../http/errors';
 import type {
 	ContactChange,
@@ -15,25 +15,15 @@ import type {
 } from '../../upsert/types';
 import type { WritableField } from '../shared/contactField';
 import { asProblem, isOutcomeUnknown } from '../shared/problem';
-import {
-	contactPages,
-	countContacts,
-	findContact,
-	findInAnswer,
-	listContacts,
-	sendNewContact,
-	updateContacts,
-} from './contacts';
 import { onePage } from './call';
+import { contactPages, countContacts, findContact, listContacts, sendNewContact } from './contacts';
+import { updateEach } from './contactUpdates';
 import { LIMITS } from './limits';
 import type { WatiContact } from './schemas';
 
 /** Field ids of what is not a custom attribute. */
 export const PHONE = 'whatsappNumber';
 export const NAME = 'name';
-
-/** Calls in progress at one time. WATI states no concurrency limit for v3; the pacer learns a rate limit by itself. */
-const CONCURRENCY = 20;
 
 /** From so many keys on, pages of the contact list may be fewer calls than looking up each one. */
 const FEW_KEYS = 5;
@@ -44,11 +34,8 @@ export function watiDirectory(client: ApiClient, fields: readonly FieldInfo[]): 
 		fields,
 		find: async (keys) => await findAll(client, keys),
 		create: async (contacts) =>
-			await mapConcurrently(contacts, CONCURRENCY, async (contact) => await createOne(client, contact)),
-		update: async (changes) => {
-			const chunks = inChunks(changes, LIMITS.contactsPerUpdate);
-			return (await mapConcurrently(chunks, CONCURRENCY, async (chunk) => await updateChunk(client, chunk))).flat();
-		},
+			await mapConcurrently(contacts, LIMITS.callsAtOnce, async (contact) => await createOne(client, contact)),
+		update: async (changes) => await updateAll(client, changes),
 	};
 }
 
@@ -71,7 +58,7 @@ async function findAll(client: ApiClient, keys: readonly ContactKey[]): Promise<
 		const byNumber = await readWholeList(client, keys.length);
 		if (byNumber) return keys.map((key) => ({ ok: true, contacts: byNumber.get(key.compare) ?? [] }));
 	}
-	return await mapConcurrently(keys, CONCURRENCY, async (key) => await findOne(client, key));
+	return await mapConcurrently(keys, LIMITS.callsAtOnce, async (key) => await findOne(client, key));
 }
 
 async function findOne(client: ApiClient, key: ContactKey): Promise<FindResult> {
@@ -96,17 +83,18 @@ async function readWholeList(client: ApiClient, keys: number): Promise<Map<strin
 		const numbers = Array.from({ length: pages }, (_, index) => index + 1);
 		const lists = await mapConcurrently(
 			numbers,
-			CONCURRENCY,
+			LIMITS.callsAtOnce,
 			async (page) => await onePage(client, contactPages, page, LIMITS.pageSize),
 		);
 		const contacts = lists.flat();
 		if (new Set(contacts.map(({ id }) => id)).size !== count || contacts.length !== count) return undefined;
 		const byNumber = new Map<string, StoredContact[]>();
 		for (const contact of contacts) {
-			const number = numberOf(contact);
-			const same = byNumber.get(number);
-			if (same) same.push(toStored(contact));
-			else byNumber.set(number, [toStored(contact)]);
+			for (const number of numbersOf(contact)) {
+				const same = byNumber.get(number);
+				if (same) same.push(toStored(contact));
+				else byNumber.set(number, [toStored(contact)]);
+			}
 		}
 		return byNumber;
 	} catch (thrown) {
@@ -115,15 +103,17 @@ async function readWholeList(client: ApiClient, keys: number): Promise<Map<strin
 	}
 }
 
-function numberOf(contact: WatiContact): string {
-	return (contact.wa_id || contact.phone || '').replace(/\D/g, '');
+/** A contact's numbers, digits only: of a Mexican or Brazilian mobile, WhatsApp's id and the phone number may differ. */
+function numbersOf({ wa_id, phone }: WatiContact): string[] {
+	const numbers = [wa_id, phone].map((number) => (number ?? '').replace(/\D/g, ''));
+	return [...new Set(numbers.filter((number) => number !== ''))];
 }
 
 function toStored(contact: WatiContact): StoredContact {
 	const fields = new Map<string, FieldValue>(
 		(contact.custom_params ?? []).map(({ name, value }) => [name, value ?? null]),
 	);
-	fields.set(PHONE, numberOf(contact));
+	fields.set(PHONE, numbersOf(contact)[0] ?? '');
 	fields.set(NAME, contact.name ?? null);
 	return {
 		id: contact.id ?? '',
@@ -147,27 +137,18 @@ async function createOne(client: ApiClient, { key, values }: NewContact): Promis
 	}
 }
 
-/** A refusal does not say which contact it means: then each one is sent by itself, which is safe to repeat. */
-async function updateChunk(client: ApiClient, changes: readonly ContactChange[]): Promise<WriteResult[]> {
-	try {
-		const answered = await updateContacts(
-			client,
-			changes.map((change) => ({
-				target: change.contact.id || change.key.compare,
-				attributes: wholeAttributes(change),
-			})),
-		);
-		return changes.map((change) => {
-			const found = findInAnswer(answered, change.contact.id || change.key.compare, changes.length);
-			if (!found) return { ok: false, problem: leftOut(change) };
-			return { ok: true, id: found.id ?? change.contact.id, fields: toStored(found).fields };
-		});
-	} catch (thrown) {
-		const refused = thrown instanceof RequestError && thrown.kind === 'refused';
-		if (changes.length === 1 || !refused) return changes.map(() => ({ ok: false, problem: asProblem(thrown) }));
-		const single = inChunks(changes, 1);
-		return (await mapConcurrently(single, CONCURRENCY, async (change) => await updateChunk(client, change))).flat();
-	}
+async function updateAll(client: ApiClient, changes: readonly ContactChange[]): Promise<WriteResult[]> {
+	const updates = changes.map((change) => ({
+		target: change.contact.id || change.key.compare,
+		attributes: wholeAttributes(change),
+	}));
+	const results = await updateEach(client, updates);
+	return changes.map((change, index) => {
+		const result = results[index];
+		if (result === undefined) return { ok: false, problem: leftOut(change) };
+		if (result instanceof Error) return { ok: false, problem: asProblem(result) };
+		return { ok: true, id: result.id ?? change.contact.id, fields: toStored(result).fields };
+	});
 }
 
 /**

@@ -3,13 +3,11 @@ import { z } from 'zod';
 import type { Refusal } from '../../http/client';
 import { RequestError, type RequestErrorKind } from '../../http/errors';
 import { entryOf } from '../shared/entry';
+import { wordsIn } from './words';
 
 /** Body of 400, 403 and 500 (WATI OpenAPI v3); 401 and 429 have no schema and may be plain text or empty. */
 const watiError = z.object({
-	code: z.union([z.number(), z.string()]).nullish(),
-	message: z.string().nullish(),
-	error: z.string().nullish(),
-	info: z.string().nullish(),
+	code: z.union([z.number(), z.string()]).nullish().catch(undefined),
 });
 
 /** Codes of WATI and of Meta that came back from WATI, and what to do about them (apis/wati.md, section 3). */
@@ -60,7 +58,7 @@ export const BY_STATUS: Record<number, { kind: RequestErrorKind; headline: strin
 export function explainWatiRefusal(refusal: Refusal): RequestError {
 	const parsed = watiError.safeParse(refusal.json);
 	const body = parsed.success ? parsed.data : {};
-	const reason = body.message ?? body.error ?? body.info ?? refusal.text;
+	const reason = wordsIn(refusal.json) ?? refusal.text;
 	const code = body.code === null || body.code === undefined ? undefined : String(body.code);
 	const known = BY_STATUS[refusal.status];
 	const headline =

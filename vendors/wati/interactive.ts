@@ -133,12 +133,12 @@ function sectionToWire(section: Section, index: number, sections: number): objec
 	const titleField = `Title of section ${index + 1}`;
 	const title =
 		sections > 1
-			? requiredText(section.title, titleField, LIMITS.sectionTitle)
-			: optionalText(section.title, titleField, LIMITS.sectionTitle);
+			? requiredText(trimmed(section.title), titleField, LIMITS.sectionTitle)
+			: optionalText(trimmed(section.title), titleField, LIMITS.sectionTitle);
 	return {
 		...optional('title', title),
 		rows: section.rows.map((row, at) => ({
-			title: requiredText(row.title, `${field}, title of row ${at + 1}`, LIMITS.rowTitle),
+			title: requiredText(trimmed(row.title), `${field}, title of row ${at + 1}`, LIMITS.rowTitle),
 			...optional(
 				'description',
 				optionalText(row.description, `${field}, description of row ${at + 1}`, LIMITS.rowDescription),

@@ -19,6 +19,8 @@ export const LIMITS = {
 	contactsPerUpdate: 100,
 	recipientsPerCall: 10_000,
 	pageSize: 100,
+	/** Our own: WATI states no concurrency limit for v3; the pacer learns a rate limit by itself. */
+	callsAtOnce: 20,
 	/** Our own: a Base64 string stands in the item's JSON, which n8n keeps in memory and in its database. In bytes of the file. */
 	base64File: 20_000_000,
 } as const;

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 
-import type { ApiClient, Call, JsonAnswer } from '../../http/client';
+import { path, type ApiClient, type Call } from '../../http/client';
 import { RequestError } from '../../http/errors';
 import { optionalText, requiredText, webAddress } from '../shared/checks';
-import { callAccepted, readAccepted, wordsIn } from './accepted';
+import { callAccepted, listUnder } from './accepted';
 import { API, listPages, type PageRequest } from './call';
 import { refusedInSuccess } from './explain';
 import { LIMITS } from './limits';
-import { messageSchema, type WatiMessage } from './schemas';
+import { flag, messageSchema, text, type WatiMessage } from './schemas';
+import { wordsIn } from './words';
 
 /** Words in the place of the message say why there is none. */
 const sentMessage = z.object({ message: z.union([messageSchema, z.string()]).nullish() }).passthrough();
@@ -58,18 +59,18 @@ export async function sendMessage(client: ApiClient, call: Omit<Call, 'effect' |
 /** An entry of a conversation: a message, a sent template, or a change of the ticket, whose `type` is a number (apis/wati.md, section 7). */
 const entrySchema = z
 	.object({
-		id: z.string().nullish(),
-		conversation_id: z.string().nullish(),
-		event_type: z.string().nullish(),
+		id: text,
+		conversation_id: text,
+		event_type: text,
 		type: z.union([z.string(), z.number()]).nullish(),
-		owner: z.boolean().nullish(),
-		text: z.string().nullish(),
-		final_text: z.string().nullish(),
-		status: z.string().nullish(),
-		status_string: z.string().nullish(),
-		operator_name: z.string().nullish(),
-		failed_detail: z.string().nullish(),
-		created: z.string().nullish(),
+		owner: flag.nullish(),
+		text,
+		final_text: text,
+		status: text,
+		status_string: text,
+		operator_name: text,
+		failed_detail: text,
+		created: text,
 	})
 	.passthrough();
 export type ConversationEntry = z.infer<typeof entrySchema>;
@@ -77,9 +78,8 @@ export type ConversationEntry = z.infer<typeof entrySchema>;
 /** GET /conversations/{target}/messages, in WATI's order: sources disagree whether the newest come first. */
 function messagePages(target: string): PageRequest<ConversationEntry> {
 	return {
-		call: { purpose: 'list the messages', path: `${API}/conversations/${encodeURIComponent(target)}/messages` },
-		entries: (answer: JsonAnswer, call: Call) =>
-			readAccepted(z.object({ message_list: z.array(entrySchema).nullish() }), answer, call).message_list ?? [],
+		call: { purpose: 'list the messages', path: path`/api/ext/v3/conversations/${target}/messages` },
+		entries: listUnder(entrySchema, 'message_list'),
 	};
 }
 
@@ -87,7 +87,7 @@ export async function listMessages(client: ApiClient, target: string, limit?: nu
 	return await listPages(client, { ...messagePages(target), limit });
 }
 
-const shownTyping = z.object({ success: z.boolean().nullish() }).passthrough();
+const shownTyping = z.object({ success: flag.nullish() }).passthrough();
 
 const OPEN = 'Check that the contact has an open conversation.';
 

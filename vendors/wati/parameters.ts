@@ -43,13 +43,20 @@ export function checkParameters(
 	whose: string,
 ): ParameterValue[] {
 	const twice = values.find(({ name }, index) => values.findIndex((other) => other.name === name) < index);
-	if (twice) throw problem(`${whose} names the parameter ${show(twice.name)} twice`, whose, `each parameter once`);
+	if (twice)
+		throw problem(
+			`${whose} names the parameter ${show(twice.name)} twice`,
+			whose,
+			'each parameter once',
+			'Remove one of them.',
+		);
 	const extra = wanted && values.find(({ name }) => !wanted.includes(name));
 	if (extra) {
 		throw problem(
 			`${whose} has the parameter ${show(extra.name)}, which the template doesn't have`,
 			whose,
 			wanted.length === 0 ? 'no parameters' : `the parameters ${wanted.join(', ')}`,
+			'Remove it, or write its name as the template has it.',
 		);
 	}
 	const names = wanted ?? values.map(({ name }) => name);
@@ -60,14 +67,15 @@ export function checkParameters(
 			`${whose} has no value for the parameter ${show(name)}`,
 			whose,
 			'a text for each parameter of the template',
+			'Fill it in, or check the expression that gives it: the message would go out with a blank in it.',
 		);
 	});
 }
 
-function problem(message: string, whose: string, expected: string): InputProblem {
+function problem(message: string, whose: string, expected: string, mend: string): InputProblem {
 	return new InputProblem(message, {
 		field: whose,
 		expected,
-		mend: 'Fill it in, or check the expression that gives it: the message would go out with a blank in it.',
+		mend,
 	});
 }

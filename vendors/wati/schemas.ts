@@ -5,9 +5,28 @@ import { z } from 'zod';
  * Sources: WATI OpenAPI v3 and its newer pages, as collected in apis/wati.md.
  */
 
-const text = z.string().nullish();
+/** A number is the same number as text: of an answer to something that was done, a code in another form must not make a failure. */
+export const text = z.union([z.string(), z.number().transform(String)]).nullish();
 
-export const nameValue = z.object({ name: z.string(), value: z.string().nullish() }).passthrough();
+/** Also as text. */
+export const number = z.union([
+	z.number(),
+	z
+		.string()
+		.regex(/^-?\d+(\.\d+)?$/)
+		.transform(Number),
+]);
+
+/** Also as text. */
+export const flag = z.union([
+	z.boolean(),
+	z
+		.string()
+		.regex(/^(true|false)$/i)
+		.transform((word) => word.toLowerCase() === 'true'),
+]);
+
+export const nameValue = z.object({ name: z.string(), value: text }).passthrough();
 
 export const contactSchema = z
 	.object({
@@ -19,8 +38,8 @@ export const contactSchema = z
 		last_updated: text,
 		contact_status: text,
 		source: text,
-		opted_in: z.boolean().nullish(),
-		allow_broadcast: z.boolean().nullish(),
+		opted_in: flag.nullish(),
+		allow_broadcast: flag.nullish(),
 		teams: z.array(z.string()).nullish(),
 		segments: z.array(z.string()).nullish(),
 		custom_params: z.array(nameValue).nullish(),
@@ -53,19 +72,17 @@ export type WatiTemplate = z.infer<typeof templateSchema>;
 
 export const sentTemplatesSchema = z
 	.object({
-		success: z.boolean().nullish(),
+		success: flag.nullish(),
 		broadcast_id: text,
 		error: text,
 		recipients: z
 			.array(
 				z
-					.object({ local_message_id: text, phone_number: text, target: text, errors: z.array(z.string()).nullish() })
+					.object({ local_message_id: text, phone_number: text, target: text, errors: z.array(z.unknown()).nullish() })
 					.passthrough(),
 			)
 			.nullish(),
 	})
 	.passthrough();
 
-export const resultSchema = z
-	.object({ result: z.boolean().nullish(), message: text, error: text, info: text })
-	.passthrough();
+export const resultSchema = z.object({ result: flag.nullish() }).passthrough();

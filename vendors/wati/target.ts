@@ -1,5 +1,6 @@
-import { InputProblem } from '../../http/errors';
+import { asError, InputProblem } from '../../http/errors';
 import type { PhoneReader } from '../shared/phone';
+import { channelText } from './channel';
 
 /** The ways of saying whom a call is about (apis/wati.md, section 2). */
 export type TargetMode = 'phone' | 'contactId' | 'channelPhone' | 'bsuid' | 'conversationId';
@@ -42,8 +43,16 @@ const FIELD = 'Target';
  * @throws InputProblem
  */
 export function formatTarget(input: TargetInput, readPhone: PhoneReader): string {
-	const text =
-		typeof input.value === 'number' ? String(input.value) : typeof input.value === 'string' ? input.value.trim() : '';
+	const { value } = input;
+	if (value !== undefined && value !== null && !['string', 'number'].includes(typeof value)) {
+		throw new InputProblem(`${FIELD} is neither a text nor a number`, {
+			field: FIELD,
+			found: value,
+			expected: EXPECTED[input.mode],
+			mend: 'Check the expression that gives it.',
+		});
+	}
+	const text = String(value ?? '').trim();
 	if (text === '') {
 		throw new InputProblem(`${FIELD} is empty`, {
 			field: FIELD,
@@ -63,7 +72,13 @@ const EXPECTED: Record<TargetMode, string> = {
 };
 
 const FORMAT: Record<TargetMode, (text: string, input: TargetInput, readPhone: PhoneReader) => string> = {
-	phone: (text, input, readPhone) => readPhone(text, FIELD, input.defaultCountry).digits,
+	phone(text, input, readPhone) {
+		try {
+			return readPhone(text, FIELD, input.defaultCountry).digits;
+		} catch (thrown) {
+			throw otherForm(text, input.family) ?? asError(thrown);
+		}
+	},
 	contactId: (text, input) => behindChannel(text, input, (id) => identifier(id, input.mode)),
 	conversationId: (text, input) => identifier(text, input.mode),
 	bsuid: (text, input) =>
@@ -73,7 +88,7 @@ const FORMAT: Record<TargetMode, (text: string, input: TargetInput, readPhone: P
 		}),
 	channelPhone: (text, input, readPhone) => {
 		const [channel, phone] = splitChannel(text);
-		if (channel === undefined) throw wrongForm(text, input.mode);
+		if (channel === undefined || phone === '') throw wrongForm(text, input.mode);
 		return `${checkedChannel(channel, text, input.mode)}:${readPhone(phone, FIELD, input.defaultCountry).digits}`;
 	},
 };
@@ -98,7 +113,28 @@ function splitChannel(text: string): [string | undefined, string] {
 
 function checkedChannel(channel: string, text: string, mode: TargetMode): string {
 	if (channel === '' || channel.length > 100 || /[\p{Cc}\p{Surrogate}:]/u.test(channel)) throw wrongForm(text, mode);
-	return channel.replace(/^\+(?=\d+$)/, '');
+	return channelText(channel);
+}
+
+/** What an ID looks like, and how the parameter's list calls that way of naming a target. */
+const OTHER_FORMS: ReadonlyArray<{ mode: TargetMode; looksLike: RegExp; label: string }> = [
+	{ mode: 'bsuid', looksLike: /^([^:]+:)?[A-Z]{2}\.[A-Za-z0-9]{5,}$/, label: 'Business-Scoped User ID' },
+	{ mode: 'contactId', looksLike: /^([^:]+:)?[0-9a-f]{24}$/i, label: 'Contact ID' },
+	{ mode: 'conversationId', looksLike: /^[0-9a-f]{24}$/i, label: 'Conversation ID' },
+	{ mode: 'channelPhone', looksLike: /^[^:/]+:\s*\+?[\d\s()./-]+$/, label: 'Channel and Phone' },
+];
+
+/** For something that is no phone number: what it seems to be instead. */
+function otherForm(text: string, family: TargetFamily): InputProblem | undefined {
+	const modes: readonly TargetMode[] = TARGETS[family];
+	const form = OTHER_FORMS.find(({ mode, looksLike }) => modes.includes(mode) && looksLike.test(text));
+	if (!form) return undefined;
+	return new InputProblem(`${FIELD} is not a phone number`, {
+		field: FIELD,
+		found: text,
+		expected: EXPECTED.phone,
+		mend: `It looks like another way of naming the target: choose "${form.label}" in place of "Phone".`,
+	});
 }
 
 function wrongForm(text: string, mode: TargetMode): InputProblem {

@@ -1,11 +1,12 @@
 import type { ApiClient, Call } from '../../http/client';
 import type { RequestError } from '../../http/errors';
 import { countWithin } from '../shared/checks';
-import { callAccepted, wordsIn } from './accepted';
+import { callAccepted } from './accepted';
 import { API } from './call';
 import { refusedInSuccess } from './explain';
 import { LIMITS } from './limits';
 import { sentTemplatesSchema } from './schemas';
+import { sayingOf, wordsIn } from './words';
 
 /** A value for one of a template's parameters, by the parameter's name. */
 export interface ParameterValue {
@@ -70,7 +71,7 @@ export async function sendTemplates(
 		const said = answered.get(recipient.localMessageId) ?? answered.get(addressOf(recipient));
 		if (!said) return { accepted: false, error: leftOut(purpose) };
 		if (said.errors && said.errors.length > 0)
-			return { accepted: false, error: refusedInSuccess(purpose, said.errors.join('; ')) };
+			return { accepted: false, error: refusedInSuccess(purpose, said.errors.map(sayingOf).join('; ')) };
 		return { accepted: true, broadcastId: answer.broadcast_id ?? undefined };
 	});
 }
@@ -84,7 +85,7 @@ interface Answered {
 	local_message_id?: string | null;
 	phone_number?: string | null;
 	target?: string | null;
-	errors?: string[] | null;
+	errors?: unknown[] | null;
 }
 
 /** The answer's entries by everything that can name a recipient; the caller's own id is the surest. */

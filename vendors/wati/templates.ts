@@ -1,7 +1,5 @@
-import { z } from 'zod';
-
-import { path, type ApiClient, type JsonAnswer, type Call } from '../../http/client';
-import { callAccepted, readAccepted } from './accepted';
+import { path, type ApiClient, type Call } from '../../http/client';
+import { callAccepted, listUnder } from './accepted';
 import { API, listPages, pagesOf, type PageRequest } from './call';
 import { refusedInSuccess } from './explain';
 import { LIMITS } from './limits';
@@ -23,13 +21,12 @@ export async function getTemplate(client: ApiClient, id: string): Promise<WatiTe
 	throw refusedInSuccess(call.purpose, undefined, 'WATI has no template with this ID: Template > Get Many lists them.');
 }
 
-const templateList = z.object({ templates: z.array(templateSchema).nullish() });
-
 /** GET /messageTemplates, of one channel or, when left out, of all. There is no other filter (WATI OpenAPI v3). */
 export function templatePages(channel?: string): PageRequest<WatiTemplate> {
 	return {
 		call: { purpose: 'list the templates', path: `${API}/messageTemplates`, query: { channel } },
-		entries: (answer: JsonAnswer, call: Call) => readAccepted(templateList, answer, call).templates ?? [],
+		// The second name is a guess of WATI's own MCP client (apis/wati.md, section 7).
+		entries: listUnder(templateSchema, 'templates', 'message_templates'),
 	};
 }
 

@@ -7,10 +7,18 @@ import { kindOf, placesFor, withCredentials, type Place } from './placement';
 /** A call's answer or error, and where it had its credentials. */
 type Tried = { place: Place } & ({ answer: JsonAnswer } | { error: Error });
 
+type Kind = ReturnType<typeof kindOf>;
+
+/** Whether Wawp has read the credentials: a server that is down, or a value it doesn't take, says nothing of them. */
+const wereRead = (tried: Tried): boolean =>
+	'answer' in tried || (tried.error instanceof RequestError && tried.error.code === SESSION);
+
 /** Wawp's API: what {@link ApiClient} does, credentials where Wawp reads them, and refusals under HTTP 200. */
 export class WawpApi {
-	/** Where Wawp was found to read credentials, for reads and for writes. The first call finds out, the others wait for it. */
-	private readonly places = new Map<ReturnType<typeof kindOf>, Promise<Place>>();
+	/** Where Wawp was found to read credentials, for reads and for writes. */
+	private readonly places = new Map<Kind, Place>();
+	/** The first call of each kind finds out, the others wait for it. */
+	private readonly searches = new Map<Kind, Promise<Tried>>();
 	/** The token or the session is of no use: the rest of the run need not ask. */
 	private ended?: RequestError;
 
@@ -21,13 +29,15 @@ export class WawpApi {
 
 	/** @throws RequestError */
 	async json(call: Call): Promise<JsonAnswer> {
-		const found = this.places.get(kindOf(call.method));
-		if (found) return await this.use(await this.tryPlace(call, await found));
+		const kind = kindOf(call.method);
+		const search = this.searches.get(kind);
+		if (search) {
+			await search;
+			const place = this.places.get(kind);
+			return await this.use(await (place ? this.tryPlace(call, place) : this.findPlace(call)));
+		}
 		const first = this.findPlace(call);
-		this.places.set(
-			kindOf(call.method),
-			first.then(({ place }) => place),
-		);
+		this.searches.set(kind, first);
 		return await this.use(await first);
 	}
 
@@ -46,6 +56,7 @@ export class WawpApi {
 			if ('answer' in tried || !(tried.error instanceof RequestError) || !isAboutCredentials(tried.error)) break;
 			tried = await this.tryPlace(call, place);
 		}
+		if (wereRead(tried)) this.places.set(kindOf(call.method), tried.place);
 		return tried;
 	}
 

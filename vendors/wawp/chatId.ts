@@ -18,8 +18,12 @@ export function chatIdOfPhone(digits: string): string {
 /** A chat id in the forms in which it is met. @throws InputProblem */
 export function readChatId(value: unknown): string {
 	const typed = typeof value === 'object' ? show(value) : String(value).trim().toLowerCase();
-	// The same person, as other WhatsApp engines write it.
-	const chatId = typed.replace(/^\+/, '').replace(/@s\.whatsapp\.net$/, '@c.us');
+	// The same person, as other WhatsApp engines write it: on another server, or as one of their devices (`…:12@…`).
+	const chatId = typed
+		.replace(/\p{Cf}/gu, '')
+		.replace(/^\+/, '')
+		.replace(/:\d{1,3}(?=@)/, '')
+		.replace(/@s\.whatsapp\.net$/, '@c.us');
 	if (PERSON.test(chatId)) return chatId;
 	throw new InputProblem('Chat ID is not the chat ID of a person', {
 		field: 'Chat ID',

@@ -10,6 +10,7 @@ const text = z.string().nullish().catch(undefined);
 
 /** A contact in the engine's shape (C3); the first and last name by themselves in case Wawp gives them too. */
 const contact = z.object({
+	id: text,
 	name: text,
 	firstName: text,
 	lastName: text,
@@ -37,12 +38,28 @@ export async function findNames(
 		path: `${API}/contacts`,
 		query: { contactId: chatId },
 	});
-	const parsed = contact.safeParse(json);
-	if (parsed.success) return savedNames(parsed.data, chatId, wanted);
+	const found = contactIn(json);
+	if (found) return savedNames(found, chatId, wanted);
 	throw new RequestError('badAnswer', 'Wawp answered in an unexpected form when asked to look up the contact', {
 		status,
 		description: 'Nothing was written for this item. Run it again later.',
 	});
+}
+
+const envelope = z.object({ data: z.record(z.unknown()) });
+
+/**
+ * The contact of an answer, alone or in an envelope, of which Wawp has one for other calls (C5); `undefined` for an object
+ * that is something else, since it would look like somebody who is not saved, and be renamed.
+ */
+function contactIn(json: unknown): WawpContact | undefined {
+	const wrapped = envelope.safeParse(json);
+	const body = wrapped.success ? wrapped.data.data : json;
+	const parsed = contact.safeParse(body);
+	if (!parsed.success) return undefined;
+	const isEmpty = Object.keys(Object(body)).length === 0;
+	const tells = Object.values(parsed.data).some((value) => value !== undefined && value !== null);
+	return tells || isEmpty ? parsed.data : undefined;
 }
 
 /**

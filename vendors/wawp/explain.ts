@@ -7,7 +7,11 @@ import { entryOf } from '../shared/entry';
 /** Wawp's envelope `{code, message}`, or the words of the engine below it (C5). */
 const refused = z.object({
 	code: z.union([z.string(), z.number()]).transform(String).nullish().catch(undefined),
-	message: z.string().nullish().catch(undefined),
+	/** The engine lists what it refuses in a body. */
+	message: z
+		.union([z.string(), z.array(z.string()).transform((all) => all.join(', '))])
+		.nullish()
+		.catch(undefined),
 	error: z.string().nullish().catch(undefined),
 	/** State of the session, in a refusal by the engine. */
 	status: z.string().nullish().catch(undefined),
@@ -65,7 +69,10 @@ export function explainWawpRefusal(refusal: Refusal): RequestError {
 	const body = parsed.success ? parsed.data : {};
 	const said = body.message ?? body.error ?? refusal.text;
 	const state = body.status && entryOf(STATES, body.status) ? body.status : undefined;
-	if (body.code === SESSION || refusal.status === 422 || state) return noSession(refusal.status, state, said);
+	// The engine calls a session that it doesn't know "Session not found", without a code (C5).
+	const isSession =
+		body.code === SESSION || refusal.status === 422 || (refusal.status === 404 && /session/i.test(said));
+	if (isSession || state) return noSession(refusal.status, state, said);
 	const known = BY_STATUS[refusal.status];
 	const headline = known?.headline ?? `Wawp refused to ${refusal.purpose}${said ? `: ${said}` : ''}`;
 	return new RequestError(known?.kind ?? 'refused', headline, {

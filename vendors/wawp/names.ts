@@ -26,7 +26,10 @@ export function splitName(name: string, wanted: readonly WantedNames[], shortNam
 }
 
 function cutLike(whole: string, { firstName, lastName }: WantedNames): Names | undefined {
-	if (lastName === undefined) return cutAfter(whole, firstName);
+	if (lastName === undefined) {
+		const names = cutAfter(whole, firstName);
+		return names && { ...names, firstName };
+	}
 	return wholeName({ firstName, lastName }) === whole ? { firstName, lastName } : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { refusalInSuccess, type ApiClient, type Call, type JsonAnswer } from '../../http/client';
 import { asError, RequestError } from '../../http/errors';
+import { FirstAlone } from '../shared/firstAlone';
 import { explainZohoRefusal, wholeRefusal } from './explain';
 
 export interface ZohoCall extends Call {
@@ -11,6 +12,10 @@ export interface ZohoCall extends Call {
 export class ZohoApi {
 	/** The connection turned out to be of no use: each further call would only make n8n ask for another token. */
 	private ended?: RequestError;
+	/** Scopes that the connection has not got. Zoho says so with a 401, after which n8n asks for a token, in vain, each time. */
+	private readonly missing = new Map<string, RequestError>();
+	private readonly firstAlone = new FirstAlone();
+	private readonly firstOfScope = new Map<string, FirstAlone>();
 
 	/** @param refusedRefresh what Zoho said when n8n last wanted a new token and got none. */
 	constructor(
@@ -20,7 +25,15 @@ export class ZohoApi {
 
 	/** @throws RequestError when the request as a whole went wrong; rows that were refused are in the answer. */
 	async json(call: ZohoCall): Promise<JsonAnswer> {
+		const ofScope = this.firstOfScope.get(call.scope) ?? new FirstAlone();
+		this.firstOfScope.set(call.scope, ofScope);
+		return await this.firstAlone.run(async () => await ofScope.run(async () => await this.send(call)));
+	}
+
+	private async send(call: ZohoCall): Promise<JsonAnswer> {
 		if (this.ended) throw this.ended;
+		const missing = this.missing.get(call.scope);
+		if (missing) throw missingScope(missing, call);
 		try {
 			const answer = await this.client.json(call);
 			if (wholeRefusal(answer.json)) throw explainZohoRefusal(refusalInSuccess(answer, call.purpose));
@@ -31,7 +44,10 @@ export class ZohoApi {
 	}
 
 	private async explainAccess(error: RequestError, call: ZohoCall): Promise<RequestError> {
-		if (error.code === 'OAUTH_SCOPE_MISMATCH') return missingScope(error, call);
+		if (error.code === 'OAUTH_SCOPE_MISMATCH') {
+			this.missing.set(call.scope, error);
+			return missingScope(error, call);
+		}
 		if (error.kind !== 'unauthorized' && error.kind !== 'reconnect') return error;
 		const said = error.kind === 'unauthorized' ? await this.refusedRefresh() : undefined;
 		this.ended ??= isThrottled(said ?? error.message) ? throttled(error) : signInAgain(error, said);

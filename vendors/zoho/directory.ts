@@ -57,7 +57,7 @@ class ZohoDirectory implements ContactDirectory {
 	) {}
 
 	async find(keys: readonly ContactKey[], fieldIds: readonly string[]): Promise<FindResult[]> {
-		const chunks = inChunks(keys, VALUES_PER_QUERY);
+		const chunks = inQueries(keys);
 		return (await mapConcurrently(chunks, CONCURRENCY, async (chunk) => await this.findChunk(chunk, fieldIds))).flat();
 	}
 
@@ -125,11 +125,7 @@ class ZohoDirectory implements ContactDirectory {
 		for (;;) {
 			const readable = fieldIds.filter((id) => isApiName(id) && !this.unreadable.has(id));
 			try {
-				return await contactsWithEmails(
-					this.api,
-					keys.map(({ value }) => value),
-					[...readable, ...ALWAYS],
-				);
+				return await contactsWithEmails(this.api, keys.flatMap(spellings), [...readable, ...ALWAYS]);
 			} catch (thrown) {
 				const column = thrown instanceof RequestError && thrown.code === 'INVALID_QUERY' ? thrown.field : undefined;
 				if (column === undefined || !readable.includes(column) || ALWAYS.includes(column)) throw asError(thrown);
@@ -173,11 +169,12 @@ class ZohoDirectory implements ContactDirectory {
 				problem: { message: 'Zoho CRM did not say what became of the contact' },
 			};
 		}
+		return { ok: true, id, warnings: [...warnings, ...this.warnings(values)] };
+	}
+
+	warnings(values: FieldValues): string[] {
 		const blind = [...values.keys()].filter((field) => this.unreadable.has(field)).map((field) => this.label(field));
-		const notCompared = blind.map(
-			(label) => `${label} was written without being compared: Zoho CRM doesn't let it be read.`,
-		);
-		return { ok: true, id, warnings: [...warnings, ...notCompared] };
+		return blind.map((label) => `${label} was written without being compared: Zoho CRM doesn't let it be read.`);
 	}
 
 	/** What to say of a contact that was not there at the look-up, and was there at the write. */
@@ -193,6 +190,27 @@ class ZohoDirectory implements ContactDirectory {
 	private label(apiName: string): string {
 		return this.fields.find(({ id }) => id === apiName)?.label ?? apiName;
 	}
+}
+
+/** Whether COQL tells upper case from lower is not known (B5), so that an email is asked for as it is and in lower case. */
+function spellings({ value, compare }: ContactKey): string[] {
+	return value === compare ? [value] : [value, compare];
+}
+
+/** The keys in runs that one query can ask for. */
+function inQueries(keys: readonly ContactKey[]): ContactKey[][] {
+	const queries: ContactKey[][] = [];
+	let room = 0;
+	for (const key of keys) {
+		room -= spellings(key).length;
+		if (room >= 0) {
+			queries.at(-1)?.push(key);
+		} else {
+			queries.push([key]);
+			room = VALUES_PER_QUERY - spellings(key).length;
+		}
+	}
+	return queries;
 }
 
 function counted(chunk: readonly unknown[]): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { readText } from '../../http/answer';
 import { ConnectionFailure, type AnswerStream, type Transport, type TransportResponse } from '../../http/types';
 
 /** Statuses with which Zoho was seen to answer a write whose rows were all refused (B6: 202 and 400). */
@@ -26,36 +27,22 @@ export function rowTransport(transport: Transport): Transport {
 		async send(request) {
 			const response = await transport.send(request);
 			if (response.status !== REFUSED || request.method === 'GET') return response;
-			return await asAnswer(response);
+			const limits = { maxBytes: LONGEST, until: transport.now() + request.timeoutMs, clock: transport };
+			return asAnswer(response, await readText(response, limits));
 		},
 	};
 }
 
-async function asAnswer(response: TransportResponse): Promise<TransportResponse> {
-	const text = await readText(response.body);
-	if (text === undefined) throw new ConnectionFailure('lost', 'The connection ended while the answer was read');
+function asAnswer(response: TransportResponse, read: Awaited<ReturnType<typeof readText>>): TransportResponse {
+	if (typeof read !== 'string' && read.lost)
+		throw new ConnectionFailure('lost', `The answer was not read: ${read.why}`);
+	const text = typeof read === 'string' ? read : '';
 	const body: AnswerStream = (async function* () {
 		yield text;
 	})();
 	const parsed = rows.safeParse(parseJson(text));
 	const tellsRows = parsed.success && !parsed.data.data.every(({ code }) => code === 'TOO_MANY_REQUESTS');
 	return { ...response, body, status: tellsRows ? MULTI_STATUS : response.status };
-}
-
-/** `undefined` when the connection was lost on the way. */
-async function readText(body: AnswerStream): Promise<string | undefined> {
-	const chunks: Uint8Array[] = [];
-	let size = 0;
-	try {
-		for await (const chunk of body) {
-			chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
-			size += chunk.length;
-			if (size > LONGEST) break;
-		}
-	} catch {
-		return undefined;
-	}
-	return Buffer.concat(chunks).toString('utf8');
 }
 
 function parseJson(text: string): unknown {

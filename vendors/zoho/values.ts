@@ -13,8 +13,9 @@ export function storedValue(value: unknown): FieldValue {
 const WRITTEN: Partial<Record<FieldType, (value: FieldValue) => FieldValue>> = {
 	// A box has no third state.
 	boolean: (value) => value ?? false,
-	// Date and time go without fractions of a second: `2026-12-24T10:00:00Z`.
-	dateTime: (value) => (typeof value === 'string' ? value.replace(/\.\d+(?=Z|[+-])/, '') : value),
+	// Without fractions of a second, and with an offset in figures, as in all of Zoho's samples: `2026-12-24T10:00:00+00:00`.
+	dateTime: (value) =>
+		typeof value === 'string' ? value.replace(/\.\d+(?=Z|[+-])/, '').replace(/Z$/, '+00:00') : value,
 };
 
 /** Values as a row of a write has them. `null` empties a field. */

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { e164 } from '../../shared/e164';
 import type { WatiContact } from '../../../vendors/wati/schemas';
 
 /** The fields of a contact that a builder maps; attributes as an object by name. */
@@ -7,7 +8,8 @@ export function simpleContact(contact: WatiContact): IDataObject {
 	return {
 		id: contact.id ?? null,
 		name: contact.name ?? null,
-		phone: contact.phone ?? contact.wa_id ?? null,
+		phone: e164(contact.phone || contact.wa_id),
+		...withBsuid(contact),
 		status: contact.contact_status ?? null,
 		source: contact.source ?? null,
 		optedIn: contact.opted_in ?? null,
@@ -16,6 +18,11 @@ export function simpleContact(contact: WatiContact): IDataObject {
 		createdAt: contact.created ?? null,
 		updatedAt: contact.last_updated ?? null,
 	};
+}
+
+/** The business-scoped user ID, where the account has them: of a contact without a phone number it is the only address. */
+export function withBsuid({ bsuid }: { bsuid?: string | null }): { bsuid?: string } {
+	return bsuid ? { bsuid } : {};
 }
 
 /** Where other names are usual in what this node gives out. */

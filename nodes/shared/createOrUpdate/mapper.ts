@@ -166,12 +166,14 @@ function readFields(schema: Schema): { fields: ReadonlyMap<string, WritableField
 /**
  * The values of an item by field id, each as its field can hold it.
  * Mapped automatically, only fields of the mapping count: the item of an AI agent also holds its own things.
+ * @param zone of times without an offset; see fieldValue.
  * @throws InputProblem that names the field by its label.
  */
 export function mappedValues(
 	mapping: StoredMapping,
 	fields: ReadonlyMap<string, WritableField>,
 	json: Record<string, unknown>,
+	zone?: string,
 ): Map<string, ReturnType<typeof fieldValue>> {
 	const automatic = mapping.mappingMode === 'autoMapInputData';
 	const given = automatic ? json : (mapping.value ?? {});
@@ -181,7 +183,7 @@ export function mappedValues(
 		const field = fields.get(id);
 		if (!field && automatic) continue;
 		if (removed.has(id) && (value === null || value === undefined || value === '')) continue;
-		values.set(id, fieldValue(field ?? { id, label: id, type: 'text', required: false }, value));
+		values.set(id, fieldValue(field ?? { id, label: id, type: 'text', required: false }, value, zone));
 	}
 	return values;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { asError, InputProblem, RequestError } from '../../../http/errors';
 import { toNodeError, toThrownError } from '../../../http/nodeError';
+import { nothingBelieved, type Believed } from '../../../upsert/dryRun';
 import { createOrUpdate } from '../../../upsert/engine';
 import { stopMessage, tally } from '../../../upsert/tally';
 import type {
@@ -21,6 +22,7 @@ import { currentNode } from '../currentNode';
 import { ItemParameters } from '../itemParameters';
 import type { ItemResult as OperationResult } from '../operation';
 import { toNodeItems } from '../runOperation';
+import { Batches } from './batches';
 import type { Crm, OpenCrm } from './crm';
 import { batchHint } from './hint';
 import { mappedValues, newMappingMemory, readMapping, storedFields, type MappingMemory } from './mapper';
@@ -58,21 +60,19 @@ export async function createOrUpdateItems(
 ): Promise<OperationResult[]> {
 	const open = await crm.open(n8n);
 	const results: ItemResult[] = [];
-	const batches = new Map<string, ReadItem[]>();
+	const batches = new Batches<ReadItem>();
 	const live = onlyOnce(async () => new Map((await open.fields()).map((field) => [field.id, field])));
 	const memory = newMappingMemory(n8n);
 	for (const item of items) {
 		try {
 			const read = await readItem(crm, open, item, { live, memory });
-			const key = JSON.stringify([read.policy, read.ticked]);
-			const batch = batches.get(key);
-			if (batch) batch.push(read);
-			else batches.set(key, [read]);
+			batches.add(read, JSON.stringify([read.policy, read.ticked]), read.input.key.compare);
 		} catch (thrown) {
 			results.push({ ok: false, itemIndex: item.index, error: asProblem(thrown) });
 		}
 	}
-	for (const batch of batches.values()) results.push(...(await runBatch(crm, open, batch)));
+	const believed = nothingBelieved();
+	for (const batch of batches.all) results.push(...(await runBatch(crm, open, batch, believed)));
 	results.sort((a, b) => a.itemIndex - b.itemIndex);
 	const hint = batchHint(results);
 	if (hint) n8n.addExecutionHints(hint);
@@ -90,7 +90,7 @@ async function readItem(
 	const known = storedFields(mapping);
 	const fields = known.needsLive || known.fields.size === 0 ? await live() : known.fields;
 	const json = item.n8n.getInputData()[item.index]?.json ?? {};
-	const mapped = mappedValues(mapping, fields, json);
+	const mapped = mappedValues(mapping, fields, json, item.n8n.getTimezone());
 	for (const [id, value] of extraAttributes(item)) mapped.set(id, value);
 	requireAll(crm, mapped);
 	const { key, values } = open.readContact(mapped, item.optionText('defaultCountry'));
@@ -161,7 +161,7 @@ function readPolicy(crm: Crm, item: ItemParameters): PolicyChoices {
 	};
 }
 
-async function runBatch(crm: Crm, open: OpenCrm, batch: ReadItem[]): Promise<ItemResult[]> {
+async function runBatch(crm: Crm, open: OpenCrm, batch: ReadItem[], believed: Believed): Promise<ItemResult[]> {
 	const [first] = batch;
 	if (!first) return [];
 	try {
@@ -173,6 +173,7 @@ async function runBatch(crm: Crm, open: OpenCrm, batch: ReadItem[]): Promise<Ite
 			batch.map(({ input }) => input),
 			policy,
 			directory,
+			believed,
 		);
 	} catch (thrown) {
 		const error = asProblem(thrown);

@@ -7,6 +7,10 @@ import type { CrmFixture } from '../../support/crms';
 export interface CrmRun {
 	/** Mapper values of each item. */
 	items: Array<Record<string, unknown>>;
+	/** Keys of the items that are no field, but stand in expressions of other parameters. */
+	unmapped?: readonly string[];
+	/** Fields that the stored mapping knows, and the vendor no longer has: id and label. */
+	gone?: Record<string, string>;
 	parameters?: Record<string, unknown>;
 	options?: Record<string, unknown>;
 	onError?: OnError;
@@ -37,10 +41,17 @@ export class CrmInN8n {
 	}
 
 	/** The node as it is set up for these items. */
-	async node({ items, parameters = {}, options = {}, onError }: CrmRun): Promise<NodeSpec> {
-		const schema = await this.liveFields();
+	async node({ items, unmapped = [], gone = {}, parameters = {}, options = {}, onError }: CrmRun): Promise<NodeSpec> {
+		const former = Object.entries(gone).map(([id, displayName]) => ({
+			id,
+			displayName,
+			required: false,
+			type: 'string',
+		}));
+		const schema: LiveField[] = [...(await this.liveFields()), ...former];
 		const required = schema.filter((field) => field.required).map(({ id }) => id);
-		const ids = [...new Set([...required, ...items.flatMap((values) => Object.keys(values))])];
+		const mapped = items.flatMap((values) => Object.keys(values)).filter((id) => !unmapped.includes(id));
+		const ids = [...new Set([...required, ...mapped])];
 		return {
 			type: `n8n-nodes-whatsapp-crm.${this.crm.node}`,
 			credentials: { [this.crm.credentialType]: this.credential },

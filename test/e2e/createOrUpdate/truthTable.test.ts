@@ -3,9 +3,12 @@ import type { Item } from '../../host/execution';
 import type { N8nClient } from '../../host/n8nClient';
 import { runNode } from '../../host/runNode';
 import type { CredentialRef } from '../../host/workflowBuilder';
-import { allCrms, mapped, type CrmFixture } from '../../support/crms';
+import { allCrms, mapped, type CrmFixture, type SampleContact } from '../../support/crms';
 
-/** The truth table of the README (design.md, 5.1). C = Allow Creating and Updating New Contacts, U = Allow Updating Existing Fields. */
+/**
+ * The truth table of the README (design.md, 5.1). C = Allow Creating and Updating New Contacts, U = Allow Updating Existing
+ * Fields. The row of several contacts is in several.test.ts.
+ */
 interface Row {
 	found: 'none' | 'ours' | 'not ours';
 	C: boolean;
@@ -30,25 +33,65 @@ const TABLE: Row[] = [
 	{ found: 'not ours', C: false, U: false, then: 'skipped updatesOff', withSummary: 'summaryUpdated' },
 ];
 
-type OriginBy = 'marker' | 'connectedUser';
+type MadeBy = SampleContact['madeBy'];
+
+/** A way to know whose contact it is, and what the builder has to choose for it. */
+interface Way {
+	way: string;
+	/** Who made the contacts that are ours, and who made those that are not; without `ours` the vendor has no such sign. */
+	ours?: MadeBy;
+	notOurs: MadeBy[];
+	options?: Record<string, unknown>;
+	/** Whether created contacts carry the marker. */
+	marks?: boolean;
+	/** Off: the summary is a field like any other (WATI, unless the builder says otherwise). */
+	summaryException?: boolean;
+}
+
+const marker = (field: string) => ({ originMarker: { marker: { field, value: 'n8n' } } });
+const byMarker = (field: string): Way => ({
+	way: 'the origin marker',
+	ours: 'marker',
+	// The connected user made it, and it has no marker.
+	notOurs: ['somebodyElse', 'connectedUser'],
+	options: marker(field),
+	marks: true,
+});
+const byConnectedUser: Way = {
+	way: 'the connected user',
+	ours: 'connectedUser',
+	// It has the marker, and nobody said that a marker counts.
+	notOurs: ['somebodyElse', 'marker'],
+};
+const watiMarker: Way = { way: 'the marker by default', ours: 'marker', notOurs: ['somebodyElse'], marks: true };
+
+const WAYS: Record<CrmFixture['name'], Way[]> = {
+	WATI: [
+		{ ...watiMarker, way: 'the origin marker', options: { ...marker('created_by'), alwaysSaveSummary: true } },
+		{ ...watiMarker, options: { alwaysSaveSummary: true } },
+		{ ...watiMarker, way: 'the marker by default, summary like any field', summaryException: false },
+	],
+	Salesforce: [byMarker('Origin__c'), byConnectedUser],
+	'Zoho CRM': [byMarker('Origin'), byConnectedUser],
+	Wawp: [{ way: 'nothing', notOurs: ['somebodyElse'] }],
+};
 
 interface Case extends Row {
 	person: number;
 	summary: string;
+	madeBy?: MadeBy;
 }
 
-/** Each row with and without a summary, for a person of its own: one run of the node has them all. */
-const CASES: Case[] = TABLE.flatMap((row, index) => [
-	{ ...row, person: index * 2, summary: '' },
-	{ ...row, person: index * 2 + 1, summary: 'Wants a quote' },
-]);
+/** Each row with and without a summary, for each who may have made the contact, and for a person of its own: one run of the node has them all. */
+function casesOf(crm: CrmFixture, { ours, notOurs }: Way): Case[] {
+	const makers = { none: [undefined], ours: ours ? [ours] : [], 'not ours': notOurs };
+	const summaries = crm.fields.summary ? ['', 'Wants a quote'] : [''];
+	return TABLE.flatMap((row) =>
+		makers[row.found].flatMap((madeBy) => summaries.map((summary) => ({ ...row, madeBy, summary }))),
+	).map((one, person) => ({ ...one, person }));
+}
 
-const ORIGINS: Record<CrmFixture['name'], OriginBy[]> = {
-	WATI: ['marker'],
-	Salesforce: ['marker', 'connectedUser'],
-	'Zoho CRM': ['marker', 'connectedUser'],
-	Wawp: [],
-};
+const said = (item: Item | undefined): string => [item?.json.action, item?.json.reason].filter(Boolean).join(' ');
 
 describe.each(allCrms())('$name', (crm) => {
 	let host: N8nClient;
@@ -62,12 +105,10 @@ describe.each(allCrms())('$name', (crm) => {
 	beforeEach(() => crm.reset());
 	afterAll(async () => await crm.stop());
 
-	const rows = (origin: OriginBy | undefined): Case[] =>
-		CASES.filter(({ found, summary }) => (origin || found !== 'ours') && (crm.fields.summary || summary === ''));
+	type Choice = Pick<Case, 'person' | 'C' | 'U' | 'summary'>;
 
-	async function run(cases: Case[], origin: OriginBy | undefined, options: object = {}): Promise<Item[]> {
-		const marker =
-			origin === 'marker' && crm.fields.marker ? { marker: { field: crm.fields.marker, value: 'n8n' } } : undefined;
+	async function run(cases: Choice[], options: object = {}): Promise<Item[]> {
+		const ids = Object.keys(mapped(crm, 0, ''));
 		const result = await runNode(host, {
 			node: {
 				type: `n8n-nodes-whatsapp-crm.${crm.node}`,
@@ -75,26 +116,14 @@ describe.each(allCrms())('$name', (crm) => {
 				parameters: {
 					fields: {
 						mappingMode: 'defineBelow',
-						value: Object.fromEntries(
-							Object.keys(mapped(crm, 0, '')).map((id) => [id, `={{ $json.values['${id}'] }}`]),
-						),
+						value: Object.fromEntries(ids.map((id) => [id, `={{ $json.values['${id}'] }}`])),
 						matchingColumns: [],
-						schema: Object.keys(mapped(crm, 0, '')).map((id) => ({
-							id,
-							displayName: id,
-							required: false,
-							display: true,
-							type: 'string',
-						})),
+						schema: ids.map((id) => ({ id, displayName: id, required: false, display: true, type: 'string' })),
 					},
 					allowCreate: '={{ $json.C }}',
 					allowUpdate: '={{ $json.U }}',
 					...(crm.fields.summary ? { summaryField: crm.fields.summary, summary: '={{ $json.summary }}' } : {}),
-					options: {
-						...(marker ? { originMarker: marker } : {}),
-						...(crm.name === 'WATI' ? { alwaysSaveSummary: true } : {}),
-						...options,
-					},
+					options,
 				},
 			},
 			items: cases.map(({ person, C, U, summary }) => ({ values: mapped(crm, person, 'new text'), C, U, summary })),
@@ -103,69 +132,76 @@ describe.each(allCrms())('$name', (crm) => {
 		return result.items;
 	}
 
-	const seedAll = (cases: Case[], origin: OriginBy | undefined): void => {
-		for (const { found, person } of cases) {
-			if (found !== 'none') crm.seed({ person, text: 'old text', madeBy: found === 'ours' ? origin : 'somebodyElse' });
+	describe.each(WAYS[crm.name])('whose contact it is, by $way', (way) => {
+		const cases = casesOf(crm, way);
+
+		/** The fields that an outcome says were changed, when all that is mapped differs. */
+		function changes(action: string, summary: string): string[] {
+			const { key, name, text, summary: summaryField = '', marker: markerField = '' } = crm.fields;
+			const withSummary = summary === '' ? [] : [summaryField];
+			if (action === 'created') return [key, name, text, ...withSummary, ...(way.marks ? [markerField] : [])];
+			if (action === 'updated') return [text, ...withSummary];
+			return action === 'summaryUpdated' ? withSummary : [];
 		}
-	};
 
-	const said = ({ json }: Item): string => [json.action, json.reason].filter(Boolean).join(' ');
+		test('each row does what the truth table says', async () => {
+			for (const { found, person, madeBy } of cases) {
+				if (found !== 'none') crm.seed({ person, text: 'old text', madeBy });
+			}
+			const before = cases.map(({ person }) => crm.stored(person)[0]);
+			const items = await run(cases, way.options);
 
-	test.each(ORIGINS[crm.name].length > 0 ? ORIGINS[crm.name] : [undefined])(
-		'does what the truth table says, origin by %s',
-		async (origin) => {
-			const cases = rows(origin);
-			seedAll(cases, origin);
-			const items = await run(cases, origin);
+			const summaryCounts = way.summaryException ?? true;
 			expect(items.map((item, index) => [cases[index], said(item)])).toEqual(
-				cases.map((row) => [row, row.summary ? (row.withSummary ?? row.then) : row.then]),
+				cases.map((row) => [row, row.summary && summaryCounts ? (row.withSummary ?? row.then) : row.then]),
 			);
 			expect(items.map(({ pairedItem }) => pairedItem)).toEqual(cases.map((_, item) => [{ item }]));
-			for (const [index, row] of cases.entries()) {
-				const expected = said(items[index] ?? ({ json: {} } as Item));
-				const wrote = /^(created|updated)/.test(expected);
-				const summary = wrote || expected === 'summaryUpdated' ? row.summary || null : null;
-				const stored = crm.stored(row.person);
-				expect(stored).toHaveLength(expected === 'skipped creationOff' ? 0 : 1);
-				if (stored[0])
-					expect(stored[0]).toMatchObject({
+			for (const [index, { found, person, summary }] of cases.entries()) {
+				const action = String(items[index]?.json.action);
+				const wrote = action === 'created' || action === 'updated';
+				const [stored, ...others] = crm.stored(person);
+				expect(others).toEqual([]);
+				expect(items[index]?.json).toMatchObject({
+					id: stored?.id ?? null,
+					createdByThisIntegration: found === 'ours' || action === 'created',
+					matchedBy: { field: crm.fields.key, value: crm.key(person) },
+					warnings: [],
+					dryRun: false,
+				});
+				expect(Object.keys(Object(items[index]?.json.changedFields)).sort()).toEqual(changes(action, summary).sort());
+				if (found === 'none' && action === 'skipped') expect(stored).toBeUndefined();
+				else
+					expect(stored).toEqual({
+						id: before[index]?.id ?? expect.any(String),
 						text: wrote ? 'new text' : 'old text',
-						summary: crm.fields.summary ? summary : null,
+						summary: (wrote || action === 'summaryUpdated') && summary ? summary : null,
+						marker: action === 'created' ? (way.marks ? 'n8n' : null) : before[index]?.marker,
 					});
-				if (expected === 'created' && origin === 'marker') expect(stored[0]?.marker).toBe('n8n');
-				if (expected === 'created') expect(items[index]?.json.createdByThisIntegration).toBe(true);
 			}
-		},
-	);
+		});
+	});
+
+	const isNew = [1, 2].map((person) => ({ person, C: true, U: true, summary: '' }));
 
 	test('a second run finds everything as it should be and writes nothing', async () => {
-		const cases = rows(undefined).filter(({ C, U, found }) => C && U && found === 'none');
-		await run(cases, undefined);
+		await run(isNew);
 		const writes = crm.writes();
-		const items = await run(cases, undefined);
-		expect(items.map(said)).toEqual(cases.map(() => 'unchanged'));
+		expect((await run(isNew)).map(said)).toEqual(['unchanged', 'unchanged']);
 		expect(crm.writes()).toBe(writes);
 	});
 
-	test('a dry run writes nothing and says what a real run then does', async () => {
-		const [origin] = ORIGINS[crm.name];
-		const cases = rows(origin);
-		seedAll(cases, origin);
-		const planned = await run(cases, origin, { dryRun: true });
-		expect(crm.writes()).toBe(0);
-		const real = await run(cases, origin);
-		expect(planned.map(said)).toEqual(real.map(said));
-		expect(planned.map(({ json }) => json.changedFields)).toEqual(real.map(({ json }) => json.changedFields));
-		expect(planned.every(({ json }) => json.dryRun === true)).toBe(true);
-	});
-
-	test('two items with one key make one contact', async () => {
+	test.each<[string, boolean]>([
+		['that is new', false],
+		['that is there', true],
+	])('two items with the key of a contact %s are one contact', async (_, isThere) => {
+		const id = isThere ? crm.seed({ person: 90, text: 'old text' }) : expect.any(String);
 		const items = await run(
-			['first', 'second'].map((summary) => ({ found: 'none', C: true, U: true, then: '', person: 90, summary })),
-			undefined,
+			['first', 'second', 'second'].map((summary) => ({ C: true, U: true, person: 90, summary })),
 		);
-		expect(crm.stored(90)).toHaveLength(1);
-		expect(said(items[0] ?? ({ json: {} } as Item))).toBe('created');
-		expect(items[1]?.json.id).toBe(items[0]?.json.id);
+		const { summary } = crm.fields;
+		expect(items.map(said)).toEqual([isThere ? 'updated' : 'created', summary ? 'updated' : 'unchanged', 'unchanged']);
+		expect(items[1]?.json.changedFields).toEqual(summary ? { [summary]: { from: 'first', to: 'second' } } : {});
+		expect(crm.stored(90)).toEqual([expect.objectContaining({ id, summary: summary ? 'second' : null })]);
+		expect(items.map(({ json }) => json.id)).toEqual(items.map(() => crm.stored(90)[0]?.id));
 	});
 });

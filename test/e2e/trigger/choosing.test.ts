@@ -35,8 +35,8 @@ describe('channels', () => {
 		}
 		await trigger.post(trigger.address(), inbound({ id: 'other', channelPhoneNumber: '15550003333' }));
 		expect(await trigger.events()).toMatchObject([
-			{ message: { text: CHANNEL }, channel: { phone: CHANNEL } },
-			{ message: { text: '15550002222' }, channel: { phone: '15550002222' } },
+			{ message: { text: CHANNEL }, channel: { phone: `+${CHANNEL}` } },
+			{ message: { text: '15550002222' }, channel: { phone: '+15550002222' } },
 		]);
 	});
 

@@ -8,8 +8,8 @@ jest.setTimeout(180_000);
 
 /** What WATI registers through its API, and what a workflow sees of it. The rest of EVENTS can only be ticked in WATI. */
 const SEEN: Record<EventKind, Record<string, unknown>> = {
-	message: { status: 'received', contact: { phone: PHONE, name: 'Ada' }, message: { text: 'Hello' } },
-	newContactMessageReceived: { status: 'received', contact: { phone: PHONE, name: 'Ada' } },
+	message: { status: 'received', contact: { phone: `+${PHONE}`, name: 'Ada' }, message: { text: 'Hello' } },
+	newContactMessageReceived: { status: 'received', contact: { phone: `+${PHONE}`, name: 'Ada' } },
 	sessionMessageSent: { status: 'sent', message: { text: 'Hello' } },
 	templateMessageSent: { status: 'sent', message: { text: 'Hello' } },
 	sentMessageDELIVERED: { status: 'delivered' },
@@ -94,7 +94,7 @@ describe('an event under each of its names', () => {
 
 	test.each(NAMES)('$name: simplified', ({ name, kind, event }) => {
 		const { id, simple: items } = told.get(name) ?? {};
-		expect(items).toMatchObject([{ event, eventName: name, id, channel: { phone: CHANNEL }, ...SEEN[kind] }]);
+		expect(items).toMatchObject([{ event, eventName: name, id, channel: { phone: `+${CHANNEL}` }, ...SEEN[kind] }]);
 		expect(Object.keys(items?.[0] ?? {})).toEqual(FIELDS);
 		if (name.includes('_v2')) expect(items).toMatchObject([{ localMessageId: 'mine' }]);
 		if (name.endsWith('_bsuid')) expect(items).toMatchObject([{ contact: { bsuid: 'US.5' } }]);

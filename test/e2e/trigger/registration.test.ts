@@ -59,8 +59,8 @@ describe('publishing', () => {
 		await trigger.post(trigger.address(0), inbound({ id: 'a', ...status }));
 		await trigger.post(trigger.address(1), inbound({ id: 'b', ...status }));
 		expect(await trigger.events()).toMatchObject([
-			{ id: 'a', channel: { phone: CHANNEL } },
-			{ id: 'b', channel: { phone: '15550002222' } },
+			{ id: 'a', channel: { phone: `+${CHANNEL}` } },
+			{ id: 'b', channel: { phone: '+15550002222' } },
 		]);
 	});
 

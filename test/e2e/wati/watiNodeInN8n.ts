@@ -39,7 +39,8 @@ export function withWatiNode(): { wati: WatiSimulator; run(run: WatiRun): Promis
 				items: workflow.items,
 			});
 			if (result.error) throw Object.assign(new Error(result.error.message), result.error);
-			return result.branches.flat().map(asNodeOutput).sort(byItem);
+			const [output = [], ...errorOutput] = result.branches.map((branch) => branch.map(asNodeOutput));
+			return errorOutput.length === 0 ? output : [output, ...errorOutput].flat().sort(byItem);
 		},
 	};
 }
@@ -47,10 +48,11 @@ export function withWatiNode(): { wati: WatiSimulator; run(run: WatiRun): Promis
 /** The time zone of the workflow that test/support/fakeExecute.ts stands for. */
 const TIMEZONE = 'Europe/Berlin';
 
-/** One pairing as an object, as the node itself gave it. */
+/** One pairing as an object, as the node itself gave it; several stay a list. */
 function asNodeOutput({ json, pairedItem }: Item): INodeExecutionData {
-	const [paired] = pairedItem;
-	return { json: json as INodeExecutionData['json'], ...(paired ? { pairedItem: { item: paired.item } } : {}) };
+	const [paired, ...more] = pairedItem;
+	const pairing = more.length > 0 ? pairedItem : paired && { item: paired.item };
+	return { json: json as INodeExecutionData['json'], ...(pairing ? { pairedItem: pairing } : {}) };
 }
 
 /** Items of the error output among the others, in the order of the input. */

@@ -5,7 +5,7 @@ import { timestamp, type Org, type OrgObject } from './org';
 import type { SentValues } from './rowValues';
 
 /** Own words for the pattern; enough to tell `a@b.example` from `not an email`. */
-const EMAIL = /^[^\s@<>()[\],;:"\\]+@[^\s@.]+(\.[^\s@.]+)+$/;
+const EMAIL = /^[^\s\p{C}@<>()[\],;:"\\]+@[^\s\p{C}@.]+(\.[^\s\p{C}@.]+)+$/u;
 
 /**
  * Checks what was sent against the object's rules and returns the values to store.

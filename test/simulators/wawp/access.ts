@@ -50,11 +50,13 @@ export function authorize(world: World, request: FastifyRequest): void {
 	if (instanceId !== world.instanceId) throw noSession();
 }
 
-/** Throws unless the session is WORKING (C5): 422 in WAHA's words, 404, or the envelope under HTTP 200. */
+/** Throws unless the session is WORKING (C5): 422 or 404 in WAHA's words, 404, or the envelope under HTTP 200. */
 export function requireWorking({ settings, instanceId }: World): void {
 	if (settings.session === 'WORKING') return;
 	if (settings.whenNotWorking === 404) throw noSession();
 	if (settings.whenNotWorking === 200) throw failure(200, 'invalid_session', 'The session is not running');
+	if (settings.whenNotWorking === 'sessionNotFound')
+		throw new WawpFailure(404, { statusCode: 404, message: 'Session not found', error: 'Not Found' });
 	throw new WawpFailure(422, {
 		error: 'The session has not the expected status',
 		session: sessionName(instanceId),

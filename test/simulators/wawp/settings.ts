@@ -10,8 +10,8 @@ export interface WawpSettings {
 	refuseDuplicatedCredentials: boolean;
 	/** C4: state of the session behind the instance. */
 	session: SessionStatus;
-	/** C5: a session that isn't working: 422 as WAHA does, 404 `invalid_session`, or the envelope under HTTP 200. */
-	whenNotWorking: 422 | 404 | 200;
+	/** C5: a session that isn't working: 422 or "Session not found" as WAHA does, 404 `invalid_session`, or the envelope under HTTP 200. */
+	whenNotWorking: 422 | 'sessionNotFound' | 404 | 200;
 	/** C5: refusals other than 401 come with their own status, or the same body under HTTP 200. */
 	refusalStatus: 'own' | 200;
 	/** C2: the body of a successful write is unknown; WAHA's is `{"success":true}`. */

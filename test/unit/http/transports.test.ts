@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { axiosTransport } from '../../../http/axiosTransport';
-import { n8nTransport, plainHeaders, type N8nContext } from '../../../http/n8nTransport';
+import { n8nTransport, type N8nContext } from '../../../http/n8nTransport';
+import { plainHeaders } from '../../../http/transportParts';
 import type { Transport, TransportRequest } from '../../../http/types';
 
 const request = (url: string, more: Partial<TransportRequest> = {}): TransportRequest => ({
@@ -91,7 +92,14 @@ describe('inside n8n', () => {
 	test.each<[object, string]>([
 		[{ message: 'x', cause: { code: 'ECONNREFUSED' } }, 'notConnected'],
 		[{ message: 'x', cause: { code: 'ENOTFOUND' } }, 'notConnected'],
-		[{ message: 'x', cause: { code: 'CERT_HAS_EXPIRED' } }, 'notConnected'],
+		...[
+			'CERT_HAS_EXPIRED',
+			'CERT_NOT_YET_VALID',
+			'CERT_UNTRUSTED',
+			'UNABLE_TO_GET_ISSUER_CERT',
+			'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+			'EADDRNOTAVAIL',
+		].map((code): [object, string] => [{ message: 'x', cause: { code } }, 'notConnected']),
 		[{ message: 'x', httpCode: 'ETIMEDOUT' }, 'timeout'],
 		[{ message: 'x', cause: { code: 'ECONNABORTED' } }, 'timeout'],
 		[{ message: 'x', cause: { code: 'ECONNRESET' } }, 'lost'],

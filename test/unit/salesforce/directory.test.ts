@@ -1,5 +1,7 @@
 import { createOrUpdate } from '../../../upsert/engine';
 import type { ContactInput, FieldValue, UpsertPolicy } from '../../../upsert/types';
+import { SalesforceApi } from '../../../vendors/salesforce/api';
+import { salesforceDirectory } from '../../../vendors/salesforce/directory';
 import { duplicateRule, field, refuse, salesforceFaults } from '../../simulators/salesforce';
 import { outcomes, policy, words } from '../upsert/builders';
 import { people, TestOrg } from './harness';
@@ -99,6 +101,29 @@ describe('look-up', () => {
 		],
 	});
 
+	test.each([
+		['a server that is down', 503, 'SERVER_UNAVAILABLE', 'Try again'],
+		['too many long calls', 403, 'REQUEST_LIMIT_EXCEEDED', 'ConcurrentPerOrgLongTxn Limit exceeded.'],
+	])('a part of a look-up that failed for %s is asked for again', async (_what, status, errorCode, message) => {
+		const items = people(Array.from({ length: 600 }, (_, i) => someone(`person-${i}@contacts.example`)));
+		const directory = await org.directory();
+		const [first] = partly().compositeResponse;
+		const failed = { httpStatusCode: status, referenceId: 'query1', body: [{ errorCode, message }] };
+		simulator.fault({ path: /composite$/, answerAfter: { status: 200, body: { compositeResponse: [first, failed] } } });
+		expect(words(await createOrUpdate(items, policy(), directory))).toEqual(items.map(() => 'created'));
+	});
+
+	test('the end of the daily limit in a part of a look-up ends the run', async () => {
+		const items = people(Array.from({ length: 600 }, (_, i) => someone(`person-${i}@contacts.example`)));
+		const directory = await org.directory();
+		const [first] = partly().compositeResponse;
+		const limit = [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }];
+		const body = { compositeResponse: [first, { httpStatusCode: 403, referenceId: 'query1', body: limit }] };
+		simulator.fault({ path: /composite$/, answerAfter: { status: 200, body } });
+		expect(new Set(words(await createOrUpdate(items, policy(), directory)))).toEqual(new Set(['error']));
+		expect(org.calls).toBe(1);
+	});
+
 	test.each(['badGateway', 'droppedBefore', 'longTransactions'] as const)('%s is tried again', async (trouble) => {
 		simulator.addContact({ LastName: 'A', Email: 'a@b.example' });
 		const directory = await org.directory();
@@ -182,6 +207,7 @@ describe('unchanged', () => {
 		['a date', { Birthdate: '1990-05-02' }, '1990-05-02'],
 		['a number', { Lead_Score__c: 0 }, 0],
 		['a tick', { WhatsApp_Opt_In__c: false }, false],
+		['a tick that is taken away by an empty value', { WhatsApp_Opt_In__c: null }, false],
 		['choices', { Interests__c: ['Voice', 'Support'] }, 'Support;Voice'],
 		['choices that are taken away', { Interests__c: null }, null],
 		['a moment', { Last_Call__c: '2026-05-01T12:00:00.000Z' }, '2026-05-01T12:00:00.000+0000'],
@@ -387,6 +413,28 @@ describe('the whole connection', () => {
 		simulator.org.settings.unauthorized = unauthorized;
 		const results = await createOrUpdate(people([someone('a@b.example')]), policy(), directory);
 		expect(results).toMatchObject([{ ok: false, error: { message } }]);
+	});
+
+	test.each(['notForRest', 'always'] as const)(
+		'a token that stays refused (%s) is not tried with every call: n8n would ask for a new one each time',
+		async (unauthorized) => {
+			const directory = await org.directory();
+			simulator.org.settings.unauthorized = unauthorized;
+			const items = people(Array.from({ length: 5_000 }, (_, i) => someone(`person-${i}@contacts.example`)));
+			expect(new Set(words(await createOrUpdate(items, policy(), directory)))).toEqual(new Set(['error']));
+			expect(org.calls).toBe(1);
+		},
+	);
+
+	test('whose token has ended is renewed once, however many calls a run makes', async () => {
+		const items = halfKnown(4_000);
+		const fields = (await org.directory()).fields;
+		const { transport, renewals } = org.renewing();
+		const api = new SalesforceApi(transport, { origin: simulator.instanceUrl, accessToken: '' });
+		simulator.expireAccessTokens();
+		const results = await createOrUpdate(items, policy(), salesforceDirectory(api, fields, { saveAnyway: false }));
+		expect(results.every(({ ok }) => ok)).toBe(true);
+		expect(renewals()).toBe(1);
 	});
 
 	test('a retired version of the API is explained', async () => {

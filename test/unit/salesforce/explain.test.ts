@@ -65,6 +65,13 @@ const ROWS: Array<[code: string, message: string, fields: string[], headline: st
 		'Customer Number must be unique',
 		'record with id: 0035g000001',
 	],
+	[
+		'INVALID_FIELD',
+		"field 'Email' can not be filtered in a query call",
+		[],
+		"can't look contacts up by a field that is encrypted",
+		'deterministic encryption',
+	],
 	['UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access', [], 'was being written by somebody else', 'later'],
 	['ENTITY_IS_DELETED', 'entity is deleted', [], 'was deleted in Salesforce meanwhile', 'Run the item again'],
 	[

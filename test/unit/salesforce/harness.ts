@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { axiosTransport } from '../../../http/axiosTransport';
+import type { Transport } from '../../../http/types';
 import { SalesforceCreateOrUpdateContact } from '../../../nodes/SalesforceCreateOrUpdateContact/SalesforceCreateOrUpdateContact.node';
 import { toMapperFields } from '../../../nodes/shared/createOrUpdate/mapper';
 import type { ContactDirectory, ContactInput, FieldValue } from '../../../upsert/types';
@@ -41,6 +42,20 @@ export class TestOrg {
 		const transport = axiosTransport({ authorize: () => this.authorization() });
 		const connection = { origin: this.simulator.instanceUrl, accessToken: this.session.token };
 		return new SalesforceApi(transport, connection, { limits: AT_ONCE, ...options });
+	}
+
+	/** As n8n 1.x renews a token: after each refusal, also for calls of one moment. */
+	renewing(): { transport: Transport; renewals: () => number } {
+		const plain = axiosTransport({ authorize: () => this.authorization() });
+		let count = 0;
+		const send: Transport['send'] = async (request) => {
+			const answer = await plain.send(request);
+			if (answer.status !== 401) return answer;
+			count++;
+			this.session = this.simulator.openSession();
+			return await plain.send(request);
+		};
+		return { transport: { ...plain, send }, renewals: () => count };
 	}
 
 	async directory(options: WriteOptions = { saveAnyway: false }): Promise<ContactDirectory> {

@@ -130,7 +130,7 @@ test('bad items are refused before any call, by the label of their field; the ot
 		'Email is missing',
 		'Last Name is missing',
 		'Email is not an email address',
-		'Email holds half of a character',
+		'Email is not an email address',
 		'Last Name is too long',
 		'Segment doesn\'t have the choice "Nobody"',
 		"Lead Score doesn't have the form it should have",
@@ -138,6 +138,39 @@ test('bad items are refused before any call, by the label of their field; the ot
 		expect.stringMatching(/created|not an email address that Salesforce accepts/),
 	]);
 	expect(org.calls).toBe(2);
+});
+
+test.each([
+	["a time of n8n's date picker, which has no offset, is that of the workflow", '2026-12-24T10:00:00', '09:00'],
+	['a summer time too', '2026-07-24T10:00:00', '08:00'],
+	['a time with an offset is itself', '2026-12-24T10:00:00+05:00', '05:00'],
+])('%s', async (_what, value, utc) => {
+	await org.run({ items: [{ Email: 'a@b.example', LastName: 'Doe', Last_Seen__c: value }] });
+	expect(org.simulator.contactsByEmail('a@b.example')[0]?.Last_Seen__c).toContain(`T${utc}:00`);
+});
+
+test('an empty value unticks a box where empty values clear', async () => {
+	const ann = { Email: 'a@b.example', LastName: 'Doe' };
+	await org.run({ items: [{ ...ann, WhatsApp_Opt_In__c: 'yes' }] });
+	const options = { emptyValues: 'clear' };
+	const [output] = await org.run({ items: [{ ...ann, WhatsApp_Opt_In__c: '' }], parameters: { options } });
+	expect(output?.json.action).toBe('updated');
+	expect(org.simulator.contactsByEmail('a@b.example')[0]?.WhatsApp_Opt_In__c).toBe(false);
+});
+
+test('signs that can not be seen, which are copied along with an address, make no second contact', async () => {
+	const output = await org.run({
+		items: [
+			{ Email: 'a@b.example', LastName: 'Doe' },
+			{ Email: '\u200ba@b.exam\u00adple\ufeff', LastName: 'Doe' },
+			{ Email: 'a\u0001@b.example', LastName: 'Doe' },
+		],
+	});
+	expect(output.map(({ json }) => json.error ?? json.action)).toEqual([
+		'created',
+		'unchanged',
+		'Email is not an email address',
+	]);
 });
 
 test('two items with one address make one contact, whatever its case', async () => {

@@ -88,13 +88,27 @@ const cases: Case[] = [
 		check: () => emailAddress('a.b+c@sub.example.co', 'Email'),
 		gives: 'a.b+c@sub.example.co',
 	},
-	...['anna', 'anna@', '@example.com', 'a b@example.com', 'a@b', 'a@b.', 'a@@b.com', 'a@b.com, c@d.com'].map(
-		(text): Case => ({
-			what: `no email: ${text}`,
-			check: () => emailAddress(text, 'Email'),
-			refuses: /^Email is not an email address/,
-		}),
-	),
+	{
+		what: 'an email with signs that can not be seen',
+		check: () => emailAddress('\u200banna@exam\u00adple.com\ufeff', 'Email'),
+		gives: 'anna@example.com',
+	},
+	...[
+		'a\u0000@b.com',
+		'a\ud800@b.com',
+		'anna',
+		'anna@',
+		'@example.com',
+		'a b@example.com',
+		'a@b',
+		'a@b.',
+		'a@@b.com',
+		'a@b.com, c@d.com',
+	].map((text): Case => ({
+		what: `no email: ${text}`,
+		check: () => emailAddress(text, 'Email'),
+		refuses: /^Email is not an email address/,
+	})),
 	{
 		what: 'an endless email',
 		check: () => emailAddress(`${'a'.repeat(250)}@b.com`, 'Email'),

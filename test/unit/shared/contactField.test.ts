@@ -32,6 +32,12 @@ describe('a mapped value becomes what its field can hold', () => {
 		["the day of n8n's own date", { type: 'date' }, luxon, '2026-02-28'],
 		["n8n's own date", { type: 'dateTime' }, luxon, '2026-02-28T21:30:00.000Z'],
 		['a point in time with an offset', { type: 'dateTime' }, '2026-02-28T10:00:00+02:00', '2026-02-28T08:00:00.000Z'],
+		[
+			'a point in time without an offset, where no zone is given',
+			{ type: 'dateTime' },
+			'2026-02-28 10:00',
+			'2026-02-28T10:00:00.000Z',
+		],
 		['a choice by its value', { options: stages, restricted: true }, 'won', 'won'],
 		['a choice by what people read', { options: stages, restricted: true }, 'Won', 'won'],
 		['a new choice where the vendor takes any', { options: stages }, 'lost', 'lost'],
@@ -44,6 +50,15 @@ describe('a mapped value becomes what its field can hold', () => {
 	])('%s', (_, type, value, expected) => {
 		expect(fieldValue(field(type), value)).toEqual(expected);
 	});
+});
+
+test.each([
+	['2026-12-24T10:00:00', '2026-12-24T09:00:00.000Z'],
+	['2026-07-24 10:00', '2026-07-24T08:00:00.000Z'],
+	['2026-12-24', '2026-12-23T23:00:00.000Z'],
+	['2026-12-24T10:00:00Z', '2026-12-24T10:00:00.000Z'],
+])('%s in Berlin is %s', (value, expected) => {
+	expect(fieldValue(field({ type: 'dateTime' }), value, 'Europe/Berlin')).toBe(expected);
 });
 
 describe('a value that its field cannot hold is refused by the label of the field', () => {

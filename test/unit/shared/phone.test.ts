@@ -36,13 +36,26 @@ describe('numbers with a country code', () => {
 		['whatsapp:+14155552671', '14155552671'],
 		['\uff0b\uff11\uff14\uff11\uff15\uff15\uff15\uff15\uff12\uff16\uff17\uff11', '14155552671'],
 		['14155552671@c.us', '14155552671'],
+		['14155552671:12@s.whatsapp.net', '14155552671'],
 	])('%j is %s', (value, digits) => {
 		expect(read(value, 'Phone Number')).toEqual({ digits, e164: `+${digits}` });
 	});
 });
 
+test.each(['4915112345678@lid', '14155552671@newsletter', '4915112345678-1434534534@g.us', 'a+14155552671@b.example'])(
+	"%j is nobody's number, with and without Default Country",
+	(value) => {
+		for (const country of [undefined, 'DE'])
+			expect(() => read(value, 'Phone Number', country)).toThrow('Phone Number is not a phone number');
+	},
+);
+
 describe('numbers without one, where Default Country is set', () => {
 	test.each([
+		// A chat id has its country code already.
+		['14155552671@c.us', 'DE', '14155552671'],
+		['14155552671@s.whatsapp.net', 'DE', '14155552671'],
+		['0151 12345678', 'de', '4915112345678'],
 		['(415) 555-2671', 'US', '14155552671'],
 		['4155552671', 'US', '14155552671'],
 		['01001234567', 'EG', '201001234567'],

@@ -1,3 +1,4 @@
+import { InputProblem } from '../../../http/errors';
 import { loadPhoneReader, type PhoneReader } from '../../../vendors/shared/phone';
 import { formatTarget, TARGETS, type TargetFamily, type TargetMode } from '../../../vendors/wati/target';
 
@@ -5,6 +6,15 @@ let readPhone: PhoneReader;
 beforeAll(async () => void (readPhone = await loadPhoneReader()));
 
 const ID = '6a9f0c1d2e3b4a5f6c7d8e9f';
+
+function problemOf(work: () => unknown): InputProblem {
+	try {
+		work();
+	} catch (thrown) {
+		if (thrown instanceof InputProblem) return thrown;
+	}
+	throw new Error('It was not refused.');
+}
 
 describe('a target as WATI wants it', () => {
 	test.each<[TargetMode, unknown, string]>([
@@ -19,6 +29,7 @@ describe('a target as WATI wants it', () => {
 		['conversationId', 'abc-DEF_123', 'abc-DEF_123'],
 		['channelPhone', '15550001111:+14155552671', '15550001111:14155552671'],
 		['channelPhone', '+15550001111 : +1 415 555 2671', '15550001111:14155552671'],
+		['channelPhone', '+1 (555) 000-1111:14155552671', '15550001111:14155552671'],
 		['channelPhone', 'My Channel:14155552671', 'My Channel:14155552671'],
 		['channelPhone', 'Größe/1:+14155552671', 'Größe/1:14155552671'],
 		['bsuid', 'ML.2011135123094924', 'ML.2011135123094924'],
@@ -65,7 +76,7 @@ describe('what is refused, with the form that is expected', () => {
 		['channelPhone', '14155552671', /doesn't have the form/],
 		['channelPhone', ':14155552671', /doesn't have the form/],
 		['channelPhone', 'a:b:14155552671', /doesn't have the form/],
-		['channelPhone', 'Sales:', /is empty/],
+		['channelPhone', 'Sales:', /doesn't have the form/],
 		['channelPhone', 'Sales:12', /not a phone number/],
 		['channelPhone', 'Sa\u0000les:14155552671', /doesn't have the form/],
 		['channelPhone', `${'x'.repeat(101)}:14155552671`, /doesn't have the form/],
@@ -81,11 +92,37 @@ describe('what is refused, with the form that is expected', () => {
 	test.each<TargetMode>(['phone', 'contactId', 'conversationId', 'channelPhone', 'bsuid'])(
 		'nothing at all as %s',
 		(mode) => {
-			for (const value of ['', ' ', null, undefined, {}, [], true]) {
+			for (const value of ['', ' ', null, undefined]) {
 				expect(() => formatTarget({ mode, value, family: 'contact' }, readPhone)).toThrow('Target is empty');
 			}
 		},
 	);
+
+	test.each<TargetMode>(['phone', 'contactId', 'conversationId', 'channelPhone', 'bsuid'])(
+		'something else than a text as %s is told, not called empty',
+		(mode) => {
+			for (const value of [{ phone: '+14155552671' }, ['+14155552671'], true]) {
+				expect(() => formatTarget({ mode, value, family: 'contact' }, readPhone)).toThrow(
+					'Target is neither a text nor a number',
+				);
+			}
+		},
+	);
+
+	test.each<[TargetFamily, string, string | undefined]>([
+		['conversation', 'ML.2011135123094924', 'Business-Scoped User ID'],
+		['contact', '6a9f0c1d2e3b4a5f6c7d8e9f', 'Contact ID'],
+		['conversation', '6a9f0c1d2e3b4a5f6c7d8e9f', 'Conversation ID'],
+		['chatbot', 'Sales:6a9f0c1d2e3b4a5f6c7d8e9f', 'Contact ID'],
+		['contact', '14155550100:+1 415 555 2671', 'Channel and Phone'],
+		['recipient', '14155550100:14155552671', undefined],
+		['contact', '4155552671', undefined],
+		['contact', 'https://wa.me/14155552671', undefined],
+	])('as a phone number of a %s, %s is told to be a %s', (family, value, form) => {
+		const refusal = problemOf(() => formatTarget({ mode: 'phone', value, family }, readPhone));
+		expect(refusal.message).toContain('Target is not a phone number');
+		expect(/choose "(.*)" in place of/.exec(refusal.description)?.[1]).toBe(form);
+	});
 });
 
 test('conversations take no contact id, contacts no conversation id, chatbots no BSUID, recipients no channel', () => {

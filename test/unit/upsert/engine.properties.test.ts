@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { nothingBelieved } from '../../../upsert/dryRun';
 import { createOrUpdate } from '../../../upsert/engine';
 import type { ContactInput, FieldInfo, FieldValue, ItemResult, UpsertPolicy } from '../../../upsert/types';
 import { batch, item, policy, words } from './builders';
@@ -132,6 +133,31 @@ test('a dry run writes nothing and tells what a real run then does', async () =>
 			expect(directory.calls.every(({ on }) => on === 'find')).toBe(true);
 
 			const real = await createOrUpdate(items, choices, directory);
+			const made = real.map((result) =>
+				result.ok && result.outcome.action === 'created' ? (result.outcome.id ?? '') : '',
+			);
+			expect(comparable(rehearsed, new Set())).toEqual(comparable(real, new Set(made)));
+		}),
+	);
+});
+
+test('the same of a dry run in several batches: a later one meets what an earlier one would have written', async () => {
+	const parts = fc.array(fc.tuple(inputs, policies), { minLength: 2, maxLength: 3 });
+	await fc.assert(
+		fc.asyncProperty(parts, stored, async (batches, contacts) => {
+			const directory = directoryWith(contacts);
+			const before = directory.content();
+			const believed = nothingBelieved();
+			const run = async (dryRun: boolean): Promise<ItemResult[]> => {
+				const results: ItemResult[] = [];
+				for (const [items, choices] of batches)
+					results.push(...(await createOrUpdate(items, { ...choices, dryRun }, directory, believed)));
+				return results;
+			};
+			const rehearsed = await run(true);
+			expect(directory.content()).toEqual(before);
+
+			const real = await run(false);
 			const made = real.map((result) =>
 				result.ok && result.outcome.action === 'created' ? (result.outcome.id ?? '') : '',
 			);

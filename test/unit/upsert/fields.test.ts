@@ -196,6 +196,15 @@ describe('summary and origin marker', () => {
 	});
 });
 
+test('an empty text or list of the vendor is null in the outcome, before and after the write', async () => {
+	const directory = new MemoryDirectory();
+	directory.add('ann@example.com', { Phone: '', Tags: [], City: 'Oslo' });
+	expect(await run(directory, item('ann@example.com', { Phone: '1', Tags: [], City: 'Oslo' }))).toMatchObject({
+		changedFields: { Phone: { from: null, to: '1' } },
+		contact: { Phone: '1', Tags: null, City: 'Oslo' },
+	});
+});
+
 test('a field called id does not hide the id of the contact', async () => {
 	expect(await run(new MemoryDirectory(), item('ann@example.com', { id: 'mine' }))).toMatchObject({
 		changedFields: { id: { from: null, to: 'mine' } },

@@ -1,39 +1,53 @@
 import type { WatiSimulator } from '../../simulators/wati/watiSimulator';
 import { testOperations, withWatiNode } from './operationTable';
 
-const id = (kind: string) => kind.padEnd(24, '0');
-const ids = { template: id('b0'), contact: id('c0'), campaign: id('b1') };
-const campaign = { mode: 'list', value: ids.campaign };
+const ITEMS = [0, 1, 2];
+const PHONES = ['14155552671', '14155552672', '14155552673'];
+const id = (kind: string, item: number) => `${kind}${String(item).padStart(22, '0')}`;
+const templateId = (item: number) => id('b0', item);
+const contactId = (item: number) => id('c0', item);
+const campaignId = (item: number) => id('b1', item);
 
+/** Each campaign has one recipient more than the one before; the last one failed. */
 function seed({ account }: WatiSimulator): void {
-	const template = account.addTemplate({ id: ids.template, name: 'spring_sale' });
-	const contact = account.addContact({ id: ids.contact, phone: '14155552671', name: 'Ada' });
-	account.addBroadcast({
-		id: ids.campaign,
-		name: 'Spring sale',
-		templateId: template.id,
-		recipients: ['SENT', 'FAILED'].map((status, at) => ({
-			id: `recipient-${at}`,
-			contactId: contact.id,
-			contactName: 'Ada',
-			phone: '14155552671',
-			bsuid: null,
-			status: status === 'SENT' ? 'SENT' : 'FAILED',
-			failedCode: status === 'SENT' ? null : '131026',
-			localMessageId: `local-${at}`,
-			messageId: null,
-			customParams: [{ name: 'name', value: 'Ada' }],
-			text: 'Hello Ada',
-			created: account.now(),
-		})),
-	});
+	for (const item of ITEMS) {
+		account.addTemplate({ id: templateId(item), name: `spring_sale_${item}` });
+		account.addContact({ id: contactId(item), phone: PHONES[item], name: `Ada ${item}` });
+		account.addBroadcast({
+			id: campaignId(item),
+			name: `Spring sale ${item}`,
+			templateId: templateId(item),
+			recipients: recipientsOf(item).map((recipient) => ({
+				...recipient,
+				bsuid: null,
+				messageId: null,
+				customParams: [{ name: 'name', value: recipient.contactName }],
+				text: `Hello ${recipient.contactName}`,
+				created: account.now(),
+			})),
+		});
+	}
 }
 
-const simple = (more: object = {}) => ({
-	id: ids.campaign,
-	name: 'Spring sale',
+const recipientsOf = (item: number) =>
+	Array.from({ length: item + 2 }, (_, at) => {
+		const failed = at === item + 1;
+		return {
+			id: `recipient-${item}-${at}`,
+			contactId: contactId(item),
+			contactName: `Ada ${item}`,
+			phone: `+${PHONES[item]}`,
+			status: failed ? ('FAILED' as const) : ('SENT' as const),
+			failedCode: failed ? '131026' : null,
+			localMessageId: `local-${item}-${at}`,
+		};
+	});
+
+const simple = (item: number, more: object = {}) => ({
+	id: campaignId(item),
+	name: `Spring sale ${item}`,
 	status: 'processing',
-	templateId: ids.template,
+	templateId: templateId(item),
 	channelId: null,
 	createdAt: expect.any(String),
 	updatedAt: expect.any(String),
@@ -41,20 +55,27 @@ const simple = (more: object = {}) => ({
 	...more,
 });
 
+const contactsUpTo = (item: number) => ITEMS.slice(0, item + 1).map(contactId);
+
 testOperations([
 	{
 		name: 'Get',
 		seed,
-		parameters: { resource: 'campaign', operation: 'get', campaign, simplify: true },
-		request: { method: 'GET', path: `/broadcasts/${ids.campaign}` },
-		output: () =>
-			simple({
+		parameters: {
+			resource: 'campaign',
+			operation: 'get',
+			campaign: (item: number) => ({ mode: 'list', value: campaignId(item) }),
+			simplify: true,
+		},
+		request: (item) => ({ method: 'GET', path: `/broadcasts/${campaignId(item)}` }),
+		output: (item) =>
+			simple(item, {
 				statistics: {
-					recipients: 2,
+					recipients: item + 2,
 					pending: 0,
 					queued: 0,
 					sending: 0,
-					sent: 1,
+					sent: item + 1,
 					delivered: 0,
 					read: 0,
 					replied: 0,
@@ -74,16 +95,16 @@ testOperations([
 		parameters: {
 			resource: 'campaign',
 			operation: 'getMany',
-			limit: 5,
+			limit: (item: number) => item + 1,
 			simplify: true,
 			options: { channel: '+15550001111' },
 		},
-		request: {
+		request: (item) => ({
 			method: 'GET',
 			path: '/broadcasts',
-			query: { channel: '15550001111', page_number: '1', page_size: '5' },
-		},
-		output: () => [simple()],
+			query: { channel: '15550001111', page_number: '1', page_size: String(item + 1) },
+		}),
+		output: (item) => ITEMS.slice(0, item + 1).map((at) => simple(at)),
 		bad: { parameters: { limit: 1.5 }, message: /Limit is not a whole number/ },
 		refusedInside: [{ body: { success: false }, message: /refused to list the campaigns/ }],
 	},
@@ -93,25 +114,19 @@ testOperations([
 		parameters: {
 			resource: 'campaign',
 			operation: 'getRecipients',
-			campaign: { mode: 'id', value: ids.campaign },
+			campaign: (item: number) => ({ mode: 'id', value: campaignId(item) }),
 			returnAll: true,
 			simplify: true,
 		},
-		request: {
+		request: (item) => ({
 			method: 'GET',
-			path: `/broadcasts/${ids.campaign}/recipients`,
+			path: `/broadcasts/${campaignId(item)}/recipients`,
 			query: { page_number: '1', page_size: '100' },
-		},
-		output: () =>
-			[0, 1].map((at) => ({
-				id: `recipient-${at}`,
-				contactId: ids.contact,
-				contactName: 'Ada',
-				phone: '14155552671',
-				status: ['SENT', 'FAILED'][at],
-				failedCode: [null, '131026'][at],
-				localMessageId: `local-${at}`,
-				parameters: { name: 'Ada' },
+		}),
+		output: (item) =>
+			recipientsOf(item).map((recipient) => ({
+				...recipient,
+				parameters: { name: `Ada ${item}` },
 				createdAt: expect.any(String),
 			})),
 		bad: { parameters: { campaign: { mode: 'id', value: ' ' } }, message: /Campaign is empty/ },
@@ -123,17 +138,21 @@ testOperations([
 		parameters: {
 			resource: 'campaign',
 			operation: 'getOverview',
-			from: '2026-01-15T00:00:00',
-			to: '2099-12-31T23:59:59Z',
+			from: (item: number) => `2020-0${item + 1}-15T00:00:00`,
+			to: (item: number) => `2099-12-31T23:59:5${item}Z`,
 			simplify: true,
-			options: { search: 'spring' },
+			options: (item: number) => ({ search: `sale ${item}` }),
 		},
-		request: {
+		request: (item) => ({
 			method: 'GET',
 			path: '/broadcasts/overview',
-			query: { date_from: '2026-01-14T23:00:00Z', date_to: '2099-12-31T23:59:59Z', search_string: 'spring' },
-		},
-		output: () => expect.objectContaining({ sent: expect.any(Number), failed: expect.any(Number) }),
+			query: {
+				date_from: `2020-0${item + 1}-14T23:00:00Z`,
+				date_to: `2099-12-31T23:59:5${item}Z`,
+				search_string: `sale ${item}`,
+			},
+		}),
+		output: (item) => expect.objectContaining({ sent: item + 2, failed: 1 }),
 		bad: { parameters: { to: '' }, message: /To is empty/ },
 		refusedInside: [{ body: { result: false, message: 'not today' }, message: /not today/ }],
 	},
@@ -143,17 +162,17 @@ testOperations([
 		parameters: {
 			resource: 'campaign',
 			operation: 'estimateCost',
-			template: { mode: 'list', value: ids.template },
-			contactIds: `${ids.contact}, ${ids.contact}`,
+			template: (item: number) => ({ mode: 'list', value: templateId(item) }),
+			contactIds: (item: number) => [...contactsUpTo(item), contactId(0)].join(', '),
 			simplify: true,
 		},
-		request: {
+		request: (item) => ({
 			method: 'POST',
 			path: '/broadcasts/estimate-cost',
-			body: { template_id: ids.template, contact_ids: [ids.contact] },
-		},
-		output: () => ({
-			estimatedCost: 0.05,
+			body: { template_id: templateId(item), contact_ids: contactsUpTo(item) },
+		}),
+		output: (item) => ({
+			estimatedCost: expect.closeTo(0.05 * (item + 1)),
 			currentCredit: expect.any(Number),
 			currentWelcomeCredit: expect.any(Number),
 		}),
@@ -169,25 +188,25 @@ describe('Estimate Cost takes contact ids', () => {
 	const { wati, run } = withWatiNode();
 
 	test.each([
-		['as JSON text', (id: string) => `["${id}"]`],
-		['as a list', (id: string) => [id]],
-		['in lines', (id: string) => `${id}\n${id}\n`],
+		['as JSON text', (contact: string) => `["${contact}"]`],
+		['as a list', (contact: string) => [contact]],
+		['in lines', (contact: string) => `${contact}\n${contact}\n`],
 	])('%s', async (_form, contactIds) => {
 		seed(wati);
-		const template = { mode: 'id', value: ids.template };
+		const template = { mode: 'id', value: templateId(0) };
 		await run({
 			parameters: {
 				resource: 'campaign',
 				operation: 'estimateCost',
 				template,
-				contactIds: () => contactIds(ids.contact),
+				contactIds: () => contactIds(contactId(0)),
 			},
 		});
-		expect(wati.log[0]?.body).toEqual({ template_id: ids.template, contact_ids: [ids.contact] });
+		expect(wati.log[0]?.body).toEqual({ template_id: templateId(0), contact_ids: [contactId(0)] });
 	});
 
 	test.each(['["half', '[{"id": 1}]', { id: 'x' }])('and says what is wrong with %j', async (contactIds) => {
-		const template = { mode: 'id', value: ids.template };
+		const template = { mode: 'id', value: templateId(0) };
 		const running = run({
 			parameters: { resource: 'campaign', operation: 'estimateCost', template, contactIds: () => contactIds },
 		});

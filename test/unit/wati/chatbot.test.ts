@@ -2,10 +2,13 @@ import type { WatiSimulator } from '../../simulators/wati/watiSimulator';
 import { byPhone, testOperations, withWatiNode } from './operationTable';
 
 const PHONES = ['14155552671', '14155552672', '14155552673'];
-const CHATBOT = 'e1'.padEnd(24, '0');
+const CHATBOTS = ['Welcome', 'Opening hours', 'Survey'].map((name, item) => ({
+	id: `e1${String(item).padStart(22, '0')}`,
+	name,
+}));
 
 function seed({ account }: WatiSimulator): void {
-	account.chatbots.set(CHATBOT, { id: CHATBOT, name: 'Welcome', created: account.now() });
+	for (const chatbot of CHATBOTS) account.chatbots.set(chatbot.id, { ...chatbot, created: account.now() });
 	for (const phone of PHONES) account.addContact({ phone });
 }
 
@@ -13,7 +16,7 @@ const starting = {
 	resource: 'chatbot',
 	operation: 'start',
 	target: (item: number) => byPhone(`+${PHONES[item]}`),
-	chatbot: { mode: 'list', value: CHATBOT },
+	chatbot: (item: number) => ({ mode: 'list', value: CHATBOTS[item]?.id }),
 };
 
 testOperations([
@@ -21,17 +24,25 @@ testOperations([
 		name: 'Start',
 		seed,
 		parameters: starting,
-		request: { method: 'POST', path: '/chatbots/start', body: { target: PHONES[0], chatbot_id: CHATBOT } },
-		output: (item) => ({ success: true, target: PHONES[item], chatbotId: CHATBOT }),
+		request: (item) => ({
+			method: 'POST',
+			path: '/chatbots/start',
+			body: { target: PHONES[item], chatbot_id: CHATBOTS[item]?.id },
+		}),
+		output: (item) => ({ success: true, target: PHONES[item], chatbotId: CHATBOTS[item]?.id }),
 		bad: { parameters: { chatbot: { mode: 'list', value: '' } }, message: /Chatbot is empty/ },
 		refusedInside: [{ body: { result: false }, message: /refused to start the chatbot/ }],
 	},
 	{
 		name: 'Get Many',
 		seed,
-		parameters: { resource: 'chatbot', operation: 'getMany', limit: 50, simplify: true },
-		request: { method: 'GET', path: '/chatbots', query: { page_number: '1', page_size: '50' } },
-		output: () => [{ id: CHATBOT, name: 'Welcome', createdAt: expect.any(String) }],
+		parameters: { resource: 'chatbot', operation: 'getMany', limit: (item: number) => item + 1, simplify: true },
+		request: (item) => ({
+			method: 'GET',
+			path: '/chatbots',
+			query: { page_number: '1', page_size: String(item + 1) },
+		}),
+		output: (item) => CHATBOTS.slice(0, item + 1).map((chatbot) => ({ ...chatbot, createdAt: expect.any(String) })),
 		bad: { parameters: { limit: 'many' }, message: /Limit is not a whole number/ },
 		refusedInside: [{ body: { result: false, info: 'needs the Pro plan' }, message: /needs the Pro plan/ }],
 	},
@@ -57,7 +68,7 @@ describe('Start', () => {
 		seed(wati);
 		const [contact] = wati.account.contacts.keys();
 		await run({ parameters: { ...starting, target: { mode: 'contactId', value: `15550001111:${contact}` } } });
-		expect(wati.log[0]?.body).toEqual({ target: `15550001111:${contact}`, chatbot_id: CHATBOT });
+		expect(wati.log[0]?.body).toEqual({ target: `15550001111:${contact}`, chatbot_id: CHATBOTS[0]?.id });
 	});
 
 	test('refuses a business-scoped id, which chatbots do not take', async () => {

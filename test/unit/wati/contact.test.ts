@@ -18,6 +18,20 @@ const simple = (item: number, more: object = {}) => ({
 	...more,
 });
 
+/** Chosen from the list, named by hand, and what goes out: each once. */
+const TEAMS = [
+	{ chosen: ['Billing'], named: 'Support, Billing', sent: ['Billing', 'Support'] },
+	{ chosen: ['Support'], named: '', sent: ['Support'] },
+	{ chosen: [], named: ' Billing ', sent: ['Billing'] },
+];
+
+/** From when to count, what the clock of Berlin makes of it, and how many contacts were made since. */
+const PERIODS = [
+	{ from: '2020-01-01T00:00:00', utc: '2019-12-31T23:00:00Z', count: 4 },
+	{ from: '2020-02-01', utc: '2020-01-31T23:00:00Z', count: 3 },
+	{ from: '2020-07-01T00:00:00', utc: '2020-06-30T22:00:00Z', count: 1 },
+];
+
 testOperations([
 	{
 		name: 'Assign to Teams',
@@ -26,11 +40,15 @@ testOperations([
 			resource: 'contact',
 			operation: 'assignToTeams',
 			target,
-			teams: ['Billing'],
-			options: { moreTeams: 'Support, Billing' },
+			teams: (item: number) => TEAMS[item]?.chosen,
+			options: (item: number) => ({ moreTeams: TEAMS[item]?.named }),
 		},
-		request: { method: 'PUT', path: '/contacts/teams', body: { target: PHONES[0], teams: ['Billing', 'Support'] } },
-		output: (item) => ({ success: true, target: PHONES[item], teams: ['Billing', 'Support'] }),
+		request: (item) => ({
+			method: 'PUT',
+			path: '/contacts/teams',
+			body: { target: PHONES[item], teams: TEAMS[item]?.sent },
+		}),
+		output: (item) => ({ success: true, target: PHONES[item], teams: TEAMS[item]?.sent }),
 		bad: { parameters: { teams: [], options: { moreTeams: ' , ' } }, message: /No team is named/ },
 		refusedInside: [
 			{ body: { result: false }, message: /refused to assign the contact to the teams without saying why/ },
@@ -38,18 +56,20 @@ testOperations([
 	},
 	{
 		name: 'Count',
-		seed: ({ account }) => account.seedContacts(4),
+		seed: ({ account }) => {
+			for (const month of ['01', '02', '03', '08']) account.addContact({ created: new Date(`2020-${month}-10`) });
+		},
 		parameters: {
 			resource: 'contact',
 			operation: 'count',
-			options: { from: '2026-07-01T00:00:00', to: '2099-12-31T23:00:00+01:00' },
+			options: (item: number) => ({ from: PERIODS[item]?.from, to: '2099-12-31T23:00:00+01:00' }),
 		},
-		request: {
+		request: (item) => ({
 			method: 'GET',
 			path: '/contacts/count',
-			query: { date_from: '2026-06-30T22:00:00Z', date_to: '2099-12-31T22:00:00Z' },
-		},
-		output: () => ({ count: 4 }),
+			query: { date_from: PERIODS[item]?.utc, date_to: '2099-12-31T22:00:00Z' },
+		}),
+		output: (item) => ({ count: PERIODS[item]?.count }),
 		bad: { parameters: { options: { from: '2026-07-02', to: '2026-07-01' } }, message: /From is later than To/ },
 		refusedInside: [{ body: { result: false, info: 'not today' }, message: /not today/ }],
 	},
@@ -60,15 +80,19 @@ testOperations([
 			operation: 'create',
 			phoneNumber: (item: number) => `+${PHONES[item]}`,
 			name: (item: number) => `Ada ${item}`,
-			attributes: { attribute: [{ name: 'city', value: 'London' }] },
+			attributes: (item: number) => ({ attribute: [{ name: `city_${item}`, value: `Town ${item}` }] }),
 			simplify: true,
 		},
-		request: {
+		request: (item) => ({
 			method: 'POST',
 			path: '/contacts',
-			body: { whatsapp_number: PHONES[0], name: 'Ada 0', custom_params: [{ name: 'city', value: 'London' }] },
-		},
-		output: (item) => simple(item, { attributes: { city: 'London' } }),
+			body: {
+				whatsapp_number: PHONES[item],
+				name: `Ada ${item}`,
+				custom_params: [{ name: `city_${item}`, value: `Town ${item}` }],
+			},
+		}),
+		output: (item) => simple(item, { attributes: { [`city_${item}`]: `Town ${item}` } }),
 		bad: { parameters: { phoneNumber: '12' }, message: /Phone Number is not a phone number/ },
 		refusedInside: [
 			{ body: { result: false, info: 'already there' }, message: /refused to create the contact: already there/ },
@@ -79,7 +103,7 @@ testOperations([
 		name: 'Delete',
 		seed: ({ account }) => PHONES.forEach((phone, item) => account.addContact({ id: id(item), phone })),
 		parameters: { resource: 'contact', operation: 'delete', target },
-		request: { method: 'DELETE', path: `/contacts/${PHONES[0]}`, body: undefined },
+		request: (item) => ({ method: 'DELETE', path: `/contacts/${PHONES[item]}` }),
 		output: (item) => ({ deleted: true, id: id(item) }),
 		bad: { parameters: { target: byPhone('') }, message: /Target is empty/ },
 		refusedInside: [{ body: { contact_id: null, deleted: false }, message: /refused to delete the contact/ }],
@@ -88,7 +112,7 @@ testOperations([
 		name: 'Get',
 		seed: ({ account }) => PHONES.forEach((phone, item) => account.addContact({ phone, name: `Ada ${item}` })),
 		parameters: { resource: 'contact', operation: 'get', target, simplify: true },
-		request: { method: 'GET', path: `/contacts/${PHONES[0]}` },
+		request: (item) => ({ method: 'GET', path: `/contacts/${PHONES[item]}` }),
 		output: (item) => simple(item),
 		bad: { parameters: { target: { mode: 'conversationId', value: 'd0' } }, message: /operation doesn't take/ },
 		refusedInside: [
@@ -99,9 +123,22 @@ testOperations([
 	{
 		name: 'Get Many',
 		seed: ({ account }) => account.seedContacts(3),
-		parameters: { resource: 'contact', operation: 'getMany', returnAll: false, limit: 2, simplify: true },
-		request: { method: 'GET', path: '/contacts', query: { page_number: '1', page_size: '2' } },
-		output: () => [1, 2].map((number) => expect.objectContaining({ name: `Contact ${number}`, attributes: {} })),
+		parameters: {
+			resource: 'contact',
+			operation: 'getMany',
+			returnAll: false,
+			limit: (item: number) => item + 1,
+			simplify: true,
+		},
+		request: (item) => ({
+			method: 'GET',
+			path: '/contacts',
+			query: { page_number: '1', page_size: String(item + 1) },
+		}),
+		output: (item) =>
+			[1, 2, 3]
+				.slice(0, item + 1)
+				.map((number) => expect.objectContaining({ name: `Contact ${number}`, attributes: {} })),
 		bad: { parameters: { limit: 0 }, message: /Limit is not a whole number/ },
 		refusedInside: [{ body: { success: false, error: 'not today' }, message: /not today/ }],
 	},
@@ -115,7 +152,7 @@ testOperations([
 			attributes: (item: number) => ({ attribute: [{ name: 'city', value: `Town ${item}` }] }),
 			simplify: true,
 		},
-		request: {
+		request: () => ({
 			method: 'PUT',
 			path: '/contacts',
 			body: {
@@ -124,8 +161,8 @@ testOperations([
 					customParams: [{ name: 'city', value: `Town ${item}` }],
 				})),
 			},
-		},
-		requests: 1,
+		}),
+		atOnce: true,
 		output: (item) => simple(item, { attributes: { city: `Town ${item}` } }),
 		bad: { parameters: { attributes: {} }, message: /Custom Attributes is empty/ },
 		refusedInside: [{ body: { result: false, info: 'not today' }, message: /not today/ }],
@@ -259,7 +296,7 @@ describe('Update of many', () => {
 			items: 2,
 		});
 		await expect(failing).rejects.toMatchObject({
-			description: expect.stringContaining('1 of 2 were done, 1 were not'),
+			description: expect.stringContaining('1 of 2 items were done; this is the first one that was not.'),
 		});
 	});
 
@@ -332,6 +369,12 @@ describe('Create or Update', () => {
 			},
 		]);
 		expect(writes().sort()).toEqual(['POST /api/ext/v3/contacts', 'PUT /api/ext/v3/contacts']);
+		expect(wati.requests('POST', '/api/ext/v3/contacts')).toMatchObject([
+			{ body: { whatsapp_number: PHONES[0], name: 'Ada 0' } },
+		]);
+		expect(wati.requests('PUT', '/api/ext/v3/contacts')).toMatchObject([
+			{ body: { contacts: [{ customParams: [{ name: 'city', value: 'London' }] }] } },
+		]);
 	});
 
 	test('a bad number is an error of that item alone', async () => {

@@ -5,17 +5,35 @@ const PHONES = ['14155552671', '14155552672', '14155552673'];
 const target = (item: number) => byPhone(`+${PHONES[item]}`);
 const conversationId = (item: number) => `d0${String(item).padStart(22, '0')}`;
 
+const STATUSES = ['solved', 'pending', 'block'];
+const TAGS = ['vip', 'new', 'late payer'];
+const operator = (item: number) => `operator${item}@example.com`;
+
 function seed({ account }: WatiSimulator): void {
-	PHONES.forEach((phone, item) => account.addConversation(account.addContact({ phone }), { id: conversationId(item) }));
+	PHONES.forEach((phone, item) => {
+		const created = new Date(account.now().getTime() - item * 60_000);
+		account.addConversation(account.addContact({ phone }), { id: conversationId(item), created });
+		account.addOperator(operator(item));
+	});
+	for (const tag of TAGS) account.tags.add(tag);
 }
 
 testOperations([
 	{
 		name: 'Update Status',
 		seed,
-		parameters: { resource: 'conversation', operation: 'updateStatus', target, status: 'solved' },
-		request: { method: 'PUT', path: `/conversations/${PHONES[0]}/status`, body: { new_status: 'solved' } },
-		output: (item) => ({ success: true, target: PHONES[item], status: 'solved' }),
+		parameters: {
+			resource: 'conversation',
+			operation: 'updateStatus',
+			target,
+			status: (item: number) => STATUSES[item],
+		},
+		request: (item) => ({
+			method: 'PUT',
+			path: `/conversations/${PHONES[item]}/status`,
+			body: { new_status: STATUSES[item] },
+		}),
+		output: (item) => ({ success: true, target: PHONES[item], status: STATUSES[item] }),
 		bad: { parameters: { status: 'closed' }, message: /Status has an unknown value/ },
 		refusedInside: [{ body: { result: false }, message: /refused to update the status of the conversation/ }],
 	},
@@ -27,18 +45,18 @@ testOperations([
 			operation: 'assignOperator',
 			target: (item: number) => ({ mode: 'channelPhone', value: `15550001111:+${PHONES[item]}` }),
 			assignTo: 'operator',
-			operatorEmail: 'operator@example.com',
+			operatorEmail: operator,
 		},
-		request: {
+		request: (item) => ({
 			method: 'PUT',
-			path: `/conversations/15550001111%3A${PHONES[0]}/operator`,
-			body: { assignee_email: 'operator@example.com' },
-		},
+			path: `/conversations/15550001111%3A${PHONES[item]}/operator`,
+			body: { assignee_email: operator(item) },
+		}),
 		output: (item) => ({
 			success: true,
 			target: `15550001111:${PHONES[item]}`,
 			assignedTo: 'operator',
-			operatorEmail: 'operator@example.com',
+			operatorEmail: operator(item),
 		}),
 		bad: { parameters: { operatorEmail: 'Olga' }, message: /Operator Email is not an email address/ },
 		refusedInside: [{ body: { result: false }, message: /refused to assign the conversation/ }],
@@ -47,7 +65,11 @@ testOperations([
 		name: 'Assign Operator, to the bot',
 		seed,
 		parameters: { resource: 'conversation', operation: 'assignOperator', target, assignTo: 'bot' },
-		request: { method: 'PUT', path: `/conversations/${PHONES[0]}/operator`, body: { assignee_email: null } },
+		request: (item) => ({
+			method: 'PUT',
+			path: `/conversations/${PHONES[item]}/operator`,
+			body: { assignee_email: null },
+		}),
 		output: (item) => ({ success: true, target: PHONES[item], assignedTo: 'bot', operatorEmail: null }),
 		bad: {
 			parameters: { assignTo: 'nobody', operatorEmail: 'operator@example.com' },
@@ -61,28 +83,36 @@ testOperations([
 		parameters: {
 			resource: 'conversation',
 			operation: 'getMany',
-			limit: 2,
+			limit: (item: number) => item + 1,
 			simplify: true,
 			options: { channelType: 'whatsapp', channelId: '' },
 		},
-		request: {
+		request: (item) => ({
 			method: 'GET',
 			path: '/conversations',
-			query: { channel_type: 'whatsapp', page_number: '1', page_size: '2' },
-		},
-		output: () => [
-			expect.objectContaining({ id: expect.any(String), contactId: expect.any(String) }),
-			expect.objectContaining({ id: expect.any(String), createdAt: expect.any(String) }),
-		],
+			query: { channel_type: 'whatsapp', page_number: '1', page_size: String(item + 1) },
+		}),
+		output: (item) =>
+			[0, 1, 2].slice(0, item + 1).map((newest) =>
+				expect.objectContaining({
+					id: conversationId(newest),
+					contactId: expect.any(String),
+					createdAt: expect.any(String),
+				}),
+			),
 		bad: { parameters: { options: { channelType: 'telegram' } }, message: /Channel Type has an unknown value/ },
 		refusedInside: [{ body: { success: false, error: 'not today' }, message: /not today/ }],
 	},
 	{
 		name: 'Add Tag',
 		seed,
-		parameters: { resource: 'conversation', operation: 'addTag', target, tag: ' vip ' },
-		request: { method: 'POST', path: `/conversations/${PHONES[0]}/tags`, body: { tag_name: 'vip' } },
-		output: (item) => ({ success: true, target: PHONES[item], tag: 'vip', added: true }),
+		parameters: { resource: 'conversation', operation: 'addTag', target, tag: (item: number) => ` ${TAGS[item]} ` },
+		request: (item) => ({
+			method: 'POST',
+			path: `/conversations/${PHONES[item]}/tags`,
+			body: { tag_name: TAGS[item] },
+		}),
+		output: (item) => ({ success: true, target: PHONES[item], tag: TAGS[item], added: true }),
 		bad: { parameters: { tag: ' ' }, message: /Tag is empty/ },
 		refusedInside: [{ body: { success: false, error: 'no such tag' }, message: /no such tag/ }],
 	},
@@ -90,16 +120,26 @@ testOperations([
 		name: 'Remove Tag, by conversation id and with a slash in the name',
 		seed: (wati) => {
 			seed(wati);
-			for (const { tags } of wati.account.conversations.values()) tags.add('billing/late');
+			PHONES.forEach((_, item) =>
+				wati.account.conversations.get(conversationId(item))?.tags.add(`billing/late ${item}`),
+			);
 		},
 		parameters: {
 			resource: 'conversation',
 			operation: 'removeTag',
 			target: (item: number) => ({ mode: 'conversationId', value: conversationId(item) }),
-			tag: 'billing/late',
+			tag: (item: number) => `billing/late ${item}`,
 		},
-		request: { method: 'DELETE', path: `/conversations/${conversationId(0)}/tags/billing%2Flate` },
-		output: (item) => ({ success: true, target: conversationId(item), tag: 'billing/late', removed: true }),
+		request: (item) => ({
+			method: 'DELETE',
+			path: `/conversations/${conversationId(item)}/tags/billing%2Flate%20${item}`,
+		}),
+		output: (item) => ({
+			success: true,
+			target: conversationId(item),
+			tag: `billing/late ${item}`,
+			removed: true,
+		}),
 		bad: { parameters: { tag: '..' }, message: /can't be part of an address/ },
 		refusedInside: [{ body: { ok: false, message: 'not today' }, message: /not today/ }],
 	},

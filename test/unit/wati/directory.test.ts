@@ -102,3 +102,40 @@ test('a contact that comes while the list is read does not make another one look
 	);
 	expect(wati.account.contacts.size).toBe(10);
 });
+
+test('a contact whose WhatsApp number and phone number differ is found by both, also in the whole list', async () => {
+	const people = Array.from({ length: 10 }, (_, person) => phone(person));
+	const [mexican = ''] = people;
+	for (const one of people) wati.account.addContact({ phone: one, name: 'Ada' });
+	const contact_list = people.map((one, id) => ({
+		id: String(id),
+		wa_id: id === 0 ? '5215512345678' : one,
+		phone: one,
+	}));
+	wati.fault({ method: 'GET', path: /contacts$/, status: 200, body: { contact_list } });
+	const [, ...others] = people;
+	const outcomes = await upsert(...[mexican, ...others].map((one) => ({ phone: one })));
+	expect(outcomes).toMatchObject(people.map((_, id) => ({ action: 'unchanged', id: String(id) })));
+	expect(writes()).toEqual([]);
+});
+
+test('a contact that was deleted meanwhile fails alone; the others of its call are updated', async () => {
+	const people = [1, 2, 3, 4].map(phone);
+	for (const one of people) wati.account.addContact({ phone: one });
+	const deleted = wati.account.contactByPhone(phone(2))?.id ?? '';
+	wati.fault({
+		method: 'PUT',
+		when: ({ body }) => JSON.stringify(body).includes(deleted),
+		times: 99,
+		status: 404,
+		body: { code: 404, message: 'Contact not found' },
+	});
+	const outcomes = await upsert(...people.map((one) => ({ phone: one, city: 'Oslo' })));
+	expect(outcomes.map((outcome) => ('action' in outcome ? outcome.action : 'failed'))).toEqual([
+		'updated',
+		'failed',
+		'updated',
+		'updated',
+	]);
+	expect(writes()).toHaveLength(5);
+});

@@ -6,6 +6,7 @@ import { runNodeFake, type FakeRun } from '../../support/fakeExecute';
 import { byPhone, withWatiNode } from './operationTable';
 
 const { wati } = withWatiNode();
+const PHONES = ['14155550000', '14155550001', '14155550002'];
 const PNG = Buffer.from('89504e470d0a1a0a0000000d', 'hex');
 
 async function run(parameters: Record<string, unknown>, more: Partial<FakeRun> = {}): Promise<INodeExecutionData[]> {
@@ -30,23 +31,29 @@ describe('Send File', () => {
 		binary: { data: { data: Buffer.from(text).toString('base64'), mimeType: 'application/pdf', fileName } },
 	});
 
-	beforeEach(() => wati.account.addConversation(wati.account.addContact({ phone: '14155550000' })));
+	beforeEach(() => {
+		for (const phone of PHONES) wati.account.addConversation(wati.account.addContact({ phone }));
+	});
 
 	test('sends each item’s file as a form with target, caption and file', async () => {
-		const items = ['one', 'two two', 'three'].map((text) => file(text));
-		const output = await run(parameters, { items });
+		const items = ['one', 'two two', 'three'].map((text, item) => file(text, `Rechnung "Mai" ü ${item}.pdf`));
+		const perItem = {
+			target: (item: number) => byPhone(`+${PHONES[item]}`),
+			caption: (item: number) => `May ${item}`,
+		};
+		const output = await run({ ...parameters, ...perItem }, { items });
 		expect(wati.log.map(({ method, path }) => `${method} ${path}`)).toEqual(
 			Array(3).fill('POST /api/ext/v3/conversations/messages/file'),
 		);
 		expect(wati.log.map(({ body }) => body)).toMatchObject(
-			[3, 7, 5].map((size) => ({
-				target: '14155550000',
-				caption: 'May',
-				file: { size, mimeType: 'application/pdf', fileName: 'Rechnung %22Mai%22 ü.pdf' },
+			[3, 7, 5].map((size, item) => ({
+				target: PHONES[item],
+				caption: `May ${item}`,
+				file: { size, mimeType: 'application/pdf', fileName: `Rechnung %22Mai%22 ü ${item}.pdf` },
 			})),
 		);
 		expect(output).toMatchObject(
-			[0, 1, 2].map((item) => ({ json: { type: 'document', text: 'May' }, pairedItem: { item } })),
+			[0, 1, 2].map((item) => ({ json: { type: 'document', text: `May ${item}` }, pairedItem: { item } })),
 		);
 	});
 

@@ -1,31 +1,32 @@
 import { byPhone, testOperations, withWatiNode, type OperationCase } from './operationTable';
 import type { WatiSimulator } from '../../simulators/wati/watiSimulator';
 
-const PHONE = '14155550000';
+const PHONES = ['14155550000', '14155550001', '14155550002'];
+const conversationId = (item: number) => `d0${String(item).padStart(22, '0')}`;
 
-/** A contact who has just written; the first conversation of a fresh account. */
-function openConversation(wati: WatiSimulator) {
-	const contact = wati.account.addContact({ phone: PHONE, name: 'Anna' });
-	return wati.account.addConversation(contact);
-}
+/** Contacts who have just written. */
+const openConversations = ({ account }: WatiSimulator) =>
+	PHONES.map((phone, item) =>
+		account.addConversation(account.addContact({ phone, name: `Anna ${item}` }), { id: conversationId(item) }),
+	);
 
 const send = (operation: string, parameters: Record<string, unknown>): Record<string, unknown> => ({
 	resource: 'message',
 	operation,
-	target: byPhone('+1 415 555 0000'),
+	target: (item: number) => byPhone(`+1 415 555 000${item}`),
 	simplify: true,
 	options: {},
 	...parameters,
 });
 
 /** What comes out for each item; ids and times are WATI's own. */
-const sent = (type: string, text: string | null) => () => ({
+const sent = (type: string, text: (item: number) => string) => (item: number) => ({
 	id: expect.stringMatching(/^e0/),
 	localMessageId: expect.stringMatching(/^[0-9a-f-]{36}$/),
-	conversationId: expect.stringMatching(/^d0/),
+	conversationId: conversationId(item),
 	status: 'sent',
 	type,
-	text,
+	text: text(item),
 	createdAt: expect.stringMatching(/^\d{4}-/),
 });
 
@@ -41,49 +42,56 @@ const refusedSends = [
 const cases: OperationCase[] = [
 	{
 		name: 'Send Text',
-		seed: openConversation,
-		parameters: send('sendText', { text: 'Hello' }),
-		request: { method: 'POST', path: '/conversations/messages/text', body: { target: PHONE, text: 'Hello' } },
-		output: sent('text', 'Hello'),
+		seed: openConversations,
+		parameters: send('sendText', { text: (item: number) => `Hello ${item}` }),
+		request: (item) => ({
+			method: 'POST',
+			path: '/conversations/messages/text',
+			body: { target: PHONES[item], text: `Hello ${item}` },
+		}),
+		output: sent('text', (item) => `Hello ${item}`),
 		bad: { parameters: { text: 'x'.repeat(4097) }, message: /^Text is too long$/ },
 		refusedInside: refusedSends,
 	},
 	{
 		name: 'Send File via URL',
-		seed: openConversation,
-		parameters: send('sendFileViaUrl', { fileUrl: 'https://example.com/may.pdf', caption: 'Your invoice' }),
-		request: {
+		seed: openConversations,
+		parameters: send('sendFileViaUrl', {
+			fileUrl: (item: number) => `https://example.com/${item}.pdf`,
+			caption: (item: number) => `Invoice ${item}`,
+		}),
+		request: (item) => ({
 			method: 'POST',
 			path: '/conversations/messages/fileViaUrl',
-			body: { target: PHONE, file_url: 'https://example.com/may.pdf', caption: 'Your invoice' },
-		},
-		output: sent('document', 'Your invoice'),
+			body: { target: PHONES[item], file_url: `https://example.com/${item}.pdf`, caption: `Invoice ${item}` },
+		}),
+		output: sent('document', (item) => `Invoice ${item}`),
 		bad: { parameters: { fileUrl: 'ftp://example.com/may.pdf' }, message: /^File URL is not a web address$/ },
 		refusedInside: refusedSends,
 	},
 	{
 		name: 'Send Interactive Buttons without a header',
-		seed: openConversation,
+		seed: openConversations,
 		parameters: send('sendInteractiveButtons', {
 			headerType: 'none',
-			body: 'May we call?',
-			buttons: { button: [{ text: 'Yes' }, { text: 'No' }] },
-			options: { footer: 'Mondays to Fridays' },
+			body: (item: number) => `May we call, ${item}?`,
+			buttons: (item: number) => ({ button: [{ text: `Yes ${item}` }, { text: 'No' }] }),
+			options: (item: number) => ({ footer: `Mondays to Fridays, ${item}` }),
 		}),
-		request: {
+		request: (item) => ({
 			method: 'POST',
 			path: '/conversations/messages/interactive',
 			body: {
-				target: PHONE,
+				target: PHONES[item],
 				type: 'buttons',
 				button_message: {
-					body: 'May we call?',
-					footer: 'Mondays to Fridays',
-					buttons: [{ text: 'Yes' }, { text: 'No' }],
+					body: `May we call, ${item}?`,
+					footer: `Mondays to Fridays, ${item}`,
+					buttons: [{ text: `Yes ${item}` }, { text: 'No' }],
 				},
 			},
-		},
-		output: sent('interactive', 'May we call?'),
+		}),
+		output: sent('interactive', (item) => `May we call, ${item}?`),
 		bad: {
 			parameters: { buttons: { button: [{ text: 'a' }, { text: 'b' }, { text: 'c' }, { text: 'd' }] } },
 			message: /^Buttons has too many entries$/,
@@ -92,37 +100,37 @@ const cases: OperationCase[] = [
 	},
 	{
 		name: 'Send Interactive List',
-		seed: openConversation,
+		seed: openConversations,
 		parameters: send('sendInteractiveList', {
-			body: 'When?',
-			buttonText: 'Choose a time',
+			body: (item: number) => `When, ${item}?`,
+			buttonText: (item: number) => `Choose ${item}`,
 			specifySections: 'fields',
-			sections: {
+			sections: (item: number) => ({
 				section: [
-					{ title: 'Today', rows: { row: [{ title: 'Noon', description: '' }] } },
-					{ title: 'Tomorrow', rows: { row: [{ title: 'Morning', description: '9 to 12' }] } },
+					{ title: 'Today', rows: { row: [{ title: `Noon ${item}`, description: '' }] } },
+					{ title: `In ${item + 1} days`, rows: { row: [{ title: 'Morning', description: `${item + 8} to 12` }] } },
 				],
-			},
-			options: { header: 'Your appointment' },
+			}),
+			options: (item: number) => ({ header: `Appointment ${item}` }),
 		}),
-		request: {
+		request: (item) => ({
 			method: 'POST',
 			path: '/conversations/messages/interactive',
 			body: {
-				target: PHONE,
+				target: PHONES[item],
 				type: 'list',
 				list_message: {
-					header: 'Your appointment',
-					body: 'When?',
-					button_text: 'Choose a time',
+					header: `Appointment ${item}`,
+					body: `When, ${item}?`,
+					button_text: `Choose ${item}`,
 					sections: [
-						{ title: 'Today', rows: [{ title: 'Noon' }] },
-						{ title: 'Tomorrow', rows: [{ title: 'Morning', description: '9 to 12' }] },
+						{ title: 'Today', rows: [{ title: `Noon ${item}` }] },
+						{ title: `In ${item + 1} days`, rows: [{ title: 'Morning', description: `${item + 8} to 12` }] },
 					],
 				},
 			},
-		},
-		output: sent('interactive', 'When?'),
+		}),
+		output: sent('interactive', (item) => `When, ${item}?`),
 		bad: {
 			parameters: { sections: { section: [{ title: 'A', rows: { row: [{ title: 'x'.repeat(25) }] } }] } },
 			message: /^Section 1, title of row 1 is too long$/,
@@ -131,9 +139,13 @@ const cases: OperationCase[] = [
 	},
 	{
 		name: 'Send Typing Indicator',
-		seed: openConversation,
+		seed: openConversations,
 		parameters: send('sendTypingIndicator', {}),
-		request: { method: 'POST', path: '/conversations/typingIndicator', body: { target: PHONE } },
+		request: (item) => ({
+			method: 'POST',
+			path: '/conversations/typingIndicator',
+			body: { target: PHONES[item] },
+		}),
 		output: () => ({ success: true }),
 		bad: { parameters: { target: byPhone('12') }, message: /^Target is not a phone number/ },
 		refusedInside: [
@@ -144,20 +156,26 @@ const cases: OperationCase[] = [
 	{
 		name: 'Get Many',
 		seed: (wati) => {
-			const conversation = openConversation(wati);
-			wati.account.addMessage(conversation, { text: 'Hello', owner: false });
-			wati.account.addTicketEvent(conversation, 1);
+			openConversations(wati).forEach((conversation, item) => {
+				wati.account.addMessage(conversation, { text: 'Long ago', owner: true });
+				wati.account.addTicketEvent(conversation, 1);
+				wati.account.addMessage(conversation, { text: `Hello ${item}`, owner: false });
+			});
 		},
-		parameters: send('getMany', { returnAll: false, limit: 2 }),
-		request: {
+		parameters: send('getMany', { returnAll: false, limit: (item: number) => item + 1 }),
+		request: (item) => ({
 			method: 'GET',
-			path: `/conversations/${PHONE}/messages`,
-			query: { page_number: '1', page_size: '2' },
-		},
-		output: () => [
-			expect.objectContaining({ event: 'ticket', type: 1, direction: null, text: null }),
-			expect.objectContaining({ event: 'message', type: 'text', direction: 'in', text: 'Hello', status: 'SENT' }),
-		],
+			path: `/conversations/${PHONES[item]}/messages`,
+			query: { page_number: '1', page_size: String(item + 1) },
+		}),
+		output: (item) =>
+			[
+				{ event: 'message', type: 'text', direction: 'in', text: `Hello ${item}`, status: 'SENT' },
+				{ event: 'ticket', type: 1, direction: null, text: null },
+				{ event: 'message', type: 'text', direction: 'out', text: 'Long ago', status: 'SENT' },
+			]
+				.slice(0, item + 1)
+				.map((entry) => expect.objectContaining({ conversationId: conversationId(item), ...entry })),
 		bad: { parameters: { limit: 0 }, message: /^Limit is not a whole number/ },
 		refusedInside: [
 			{ body: { result: false, info: 'not today' }, message: /not today/ },
@@ -169,7 +187,7 @@ const cases: OperationCase[] = [
 testOperations(cases);
 
 const { wati, run } = withWatiNode();
-beforeEach(() => openConversation(wati));
+beforeEach(() => void openConversations(wati));
 
 describe('sending', () => {
 	const text = send('sendText', { text: 'Hello' });

@@ -22,9 +22,9 @@ const template = (operation: string, parameters: Record<string, unknown> = {}): 
 	...parameters,
 });
 
-const TEMPLATE_ID = 'b0aaaaaaaaaaaaaaaaaaaaaa';
+const templateId = (item: number) => `b0aaaaaaaaaaaaaaaaaaaaa${item}`;
 
-const addTemplate = (wati: WatiSimulator) => wati.account.addTemplate({ id: TEMPLATE_ID, name: 'welcome' });
+const addTemplate = (wati: WatiSimulator) => wati.account.addTemplate({ id: templateId(0), name: 'welcome' });
 
 const accepted = (item: number) => ({
 	recipient: PHONES[item],
@@ -35,15 +35,28 @@ const accepted = (item: number) => ({
 	template: 'welcome',
 });
 
-const toWire = (phone = PHONES[0]) => ({
-	phone_number: phone,
+const toWire = (item: number) => ({
+	phone_number: PHONES[item],
 	local_message_id: expect.stringMatching(UUID),
-	custom_params: [{ name: 'name', value: 'Ada' }],
+	custom_params: [{ name: 'name', value: NAMES[item] }],
 });
 
-const simple = {
-	id: expect.stringMatching(/^b0/),
-	name: 'welcome',
+const NAMES = ['Ada', 'Grace', 'Edsger'];
+const TEMPLATES = ['welcome', 'reminder', 'thanks'];
+
+/** What a builder maps, different for each item. */
+const perItem = {
+	template: (item: number) => ({ mode: 'name', value: TEMPLATES[item] }),
+	templateParameters: (item: number) => mapped({ name: NAMES[item] }),
+	broadcastName: (item: number) => `Leads ${item}`,
+};
+
+const addTemplates = (wati: WatiSimulator) =>
+	TEMPLATES.map((name, item) => wati.account.addTemplate({ id: templateId(item), name }));
+
+const simple = (item: number, more: object = {}) => ({
+	id: templateId(item),
+	name: TEMPLATES[item],
 	language: 'en_US',
 	category: 'MARKETING',
 	status: 'APPROVED',
@@ -51,7 +64,8 @@ const simple = {
 	footer: null,
 	parameters: { name: 'Ada' },
 	updatedAt: expect.stringMatching(/^\d{4}-/),
-};
+	...more,
+});
 
 const refusedInside = [
 	{ body: { success: false, error: 'Channel not found' }, message: /Channel not found/ },
@@ -69,47 +83,65 @@ const refusedReads = [
 ];
 
 const IN_A_YEAR = new Date(Date.now() + 365 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+const scheduledAt = (item: number) => `${IN_A_YEAR}T${['08', '09', '10'][item]}:00:00Z`;
+
+/** The channels of an account, as a builder writes each of them, and what goes out. */
+const CHANNELS = [
+	{ number: '15550001111', written: '+15550001111', sent: '15550001111' },
+	{ number: '15550002222', written: '15550002222', sent: '15550002222' },
+	{ number: '15550003333', written: 'Sales', sent: 'Sales' },
+] as const;
 
 const cases: OperationCase[] = [
 	{
 		name: 'Get',
-		seed: addTemplate,
-		parameters: template('get', { template: { mode: 'id', value: TEMPLATE_ID }, simplify: true }),
-		request: { method: 'GET', path: `/messageTemplates/${TEMPLATE_ID}` },
-		output: () => simple,
+		seed: addTemplates,
+		parameters: template('get', {
+			template: (item: number) => ({ mode: 'id', value: templateId(item) }),
+			simplify: true,
+		}),
+		request: (item) => ({ method: 'GET', path: `/messageTemplates/${templateId(item)}` }),
+		output: (item) => simple(item),
 		bad: { parameters: { template: { mode: 'id', value: ' ' } }, message: /^Template is empty$/ },
 		refusedInside: [...refusedReads, { body: {}, message: /refused to get the template/ }],
 	},
 	{
 		name: 'Get Many',
 		seed: (wati) => {
-			addTemplate(wati);
-			wati.account.addTemplate({ name: 'refused', status: 'REJECTED' });
+			const [, support, sales] = CHANNELS;
+			wati.account.addChannel('Support', support.number);
+			wati.account.addChannel('Sales', sales.number);
+			wati.account.addTemplate({ id: templateId(0), name: 'welcome' });
+			wati.account.addTemplate({ id: templateId(1), name: 'reminder', status: 'REJECTED' });
+			wati.account.addTemplate({ id: templateId(2), name: 'thanks', channelNumber: sales.number });
 		},
 		parameters: template('getMany', {
 			returnAll: true,
 			simplify: true,
-			options: { status: 'APPROVED', channel: '+15550001111' },
+			options: (item: number) => ({
+				status: item === 1 ? 'REJECTED' : 'APPROVED',
+				channel: CHANNELS[item]?.written,
+			}),
 		}),
-		request: {
+		request: (item) => ({
 			method: 'GET',
 			path: '/messageTemplates',
-			query: { page_number: '1', page_size: '100', channel: '15550001111' },
-		},
-		output: () => [simple],
+			query: { page_number: '1', page_size: '100', channel: CHANNELS[item]?.sent },
+		}),
+		output: (item) => [[simple(0)], [simple(1, { status: 'REJECTED' })], [simple(0), simple(2)]][item],
 		bad: { parameters: { returnAll: false, limit: 'many' }, message: /^Limit is not a whole number/ },
 		refusedInside: refusedReads,
 	},
 	{
 		name: 'Send to one recipient',
-		seed: addTemplate,
-		parameters: template('send'),
-		request: {
+		seed: addTemplates,
+		parameters: template('send', perItem),
+		request: (item) => ({
 			method: 'POST',
 			path: '/messageTemplates/send',
-			body: { template_name: 'welcome', broadcast_name: 'Leads', recipients: [toWire()] },
-		},
-		output: accepted,
+			body: { template_name: TEMPLATES[item], broadcast_name: `Leads ${item}`, recipients: [toWire(item)] },
+		}),
+		output: (item) => ({ ...accepted(item), template: TEMPLATES[item], broadcastName: `Leads ${item}` }),
 		bad: {
 			parameters: { templateParameters: mapped({ name: '' }) },
 			message: /^Template Parameters has no value for the parameter "name"$/,
@@ -119,37 +151,49 @@ const cases: OperationCase[] = [
 	{
 		name: 'Send to all input items',
 		seed: addTemplate,
-		parameters: template('send', { sendTo: 'all', options: { channel: '15550001111' } }),
-		request: {
+		parameters: template('send', {
+			sendTo: 'all',
+			templateParameters: perItem.templateParameters,
+			options: { channel: '15550001111' },
+		}),
+		request: () => ({
 			method: 'POST',
 			path: '/messageTemplates/send',
 			body: {
 				template_name: 'welcome',
 				broadcast_name: 'Leads',
 				channel: '15550001111',
-				recipients: PHONES.map((phone) => toWire(phone)),
+				recipients: [0, 1, 2].map(toWire),
 			},
-		},
-		requests: 1,
+		}),
+		atOnce: true,
 		output: accepted,
 		bad: { parameters: { broadcastName: '' }, message: /^Broadcast Name is empty$/ },
 		refusedInside,
 	},
 	{
 		name: 'Schedule',
-		seed: addTemplate,
-		parameters: template('schedule', { scheduledAt: `${IN_A_YEAR}T10:00:00+02:00` }),
-		request: {
+		seed: addTemplates,
+		parameters: template('schedule', {
+			...perItem,
+			scheduledAt: (item: number) => `${IN_A_YEAR}T1${item}:00:00+02:00`,
+		}),
+		request: (item) => ({
 			method: 'POST',
 			path: '/messageTemplates/schedule',
 			body: {
-				template_name: 'welcome',
-				broadcast_name: 'Leads',
-				scheduled_at: `${IN_A_YEAR}T08:00:00Z`,
-				recipients: [toWire()],
+				template_name: TEMPLATES[item],
+				broadcast_name: `Leads ${item}`,
+				scheduled_at: scheduledAt(item),
+				recipients: [toWire(item)],
 			},
-		},
-		output: (item) => ({ ...accepted(item), scheduledAt: `${IN_A_YEAR}T08:00:00Z` }),
+		}),
+		output: (item) => ({
+			...accepted(item),
+			template: TEMPLATES[item],
+			broadcastName: `Leads ${item}`,
+			scheduledAt: scheduledAt(item),
+		}),
 		bad: { parameters: { scheduledAt: '2020-01-01T10:00' }, message: /^Scheduled At is in the past$/ },
 		refusedInside,
 	},
@@ -312,8 +356,32 @@ describe('several recipients', () => {
 			expect.stringContaining('Recipient 3 (14155550002)'),
 		]);
 		await expect(run({ parameters: several(list) })).rejects.toMatchObject({
-			description: expect.stringContaining('1 of 3 were done, 2 were not'),
+			description: expect.stringContaining('1 of 3 items were done; this is the first one that was not.'),
 		});
+	});
+
+	test('of three items go out in a call for each item, and each result is paired with its own', async () => {
+		const listOf = (item: number) =>
+			PHONES.slice(item).map((phone) => ({ phone, parameters: { name: NAMES[item], order: item } }));
+		const parameters = several(listOf, { broadcastName: perItem.broadcastName });
+		const output = await run({ parameters, items: 3 });
+		expect(output.map(({ json, pairedItem }) => [json.broadcastName, json.recipient, pairedItem])).toEqual(
+			[0, 1, 2].flatMap((item) => PHONES.slice(item).map((phone) => [`Leads ${item}`, phone, { item }])),
+		);
+		expect(sends().map(({ body }) => body)).toEqual(
+			[0, 1, 2].map((item) => ({
+				template_name: 'order',
+				broadcast_name: `Leads ${item}`,
+				recipients: PHONES.slice(item).map((phone) => ({
+					phone_number: phone,
+					local_message_id: expect.stringMatching(UUID),
+					custom_params: [
+						{ name: 'name', value: NAMES[item] },
+						{ name: 'order', value: String(item) },
+					],
+				})),
+			})),
+		);
 	});
 
 	test('more than 10,000 are split, each with its own id', async () => {

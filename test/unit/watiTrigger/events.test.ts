@@ -5,8 +5,8 @@ const scene = withTrigger();
 
 /** What WATI tells -> how the builder chooses it, and what the workflow sees of it. */
 const KINDS: Array<[EventKind, string, Record<string, unknown>]> = [
-	['message', 'messageReceived', { status: 'received', contact: { phone: PHONE, name: 'Ada' } }],
-	['newContactMessageReceived', 'newContact', { status: 'received', contact: { phone: PHONE, name: 'Ada' } }],
+	['message', 'messageReceived', { status: 'received', contact: { phone: `+${PHONE}`, name: 'Ada' } }],
+	['newContactMessageReceived', 'newContact', { status: 'received', contact: { phone: `+${PHONE}`, name: 'Ada' } }],
 	['sessionMessageSent', 'sessionMessageSent', { status: 'sent' }],
 	['templateMessageSent', 'templateMessageSent', { status: 'sent' }],
 	['sentMessageDELIVERED', 'messageDelivered', { status: 'delivered' }],
@@ -56,7 +56,7 @@ describe('every event that is chosen comes as it is registered, once', () => {
 		const deliveries = await scene.wati.deliver({ kind, message: told });
 		await scene.wati.deliver({ kind, message: told });
 		expect(deliveries).toMatchObject([{ delivered: true, status: 200, attempts: 1 }]);
-		expect(scene.n8n.events).toMatchObject([{ event, id: told.id, channel: { phone: CHANNEL }, ...seen }]);
+		expect(scene.n8n.events).toMatchObject([{ event, id: told.id, channel: { phone: `+${CHANNEL}` }, ...seen }]);
 		if (TWINS.includes(kind)) expect(scene.n8n.events[0]).toMatchObject({ localMessageId: 'mine-1' });
 	});
 });
@@ -105,8 +105,8 @@ describe('what the workflow sees', () => {
 				eventName: 'message',
 				id: 'e00000000000000000000001',
 				conversationId: 'd00000000000000000000001',
-				contact: { id: null, phone: PHONE, name: 'Ada', bsuid: null },
-				channel: { id: 'f1', phone: CHANNEL },
+				contact: { id: null, phone: `+${PHONE}`, name: 'Ada', bsuid: null },
+				channel: { id: 'f1', phone: `+${CHANNEL}` },
 				message: {
 					id: 'e00000000000000000000001',
 					whatsappMessageId: 'wamid.A',
@@ -155,7 +155,7 @@ describe('what the workflow sees', () => {
 	test('of a field in another form than WATI documents: nothing, and the rest as usual', async () => {
 		const body = inbound({ text: { body: 'x' }, buttonReply: 'Yes', channelId: 7, waId: 14155550100 });
 		expect(await take(body)).toMatchObject([
-			{ contact: { phone: PHONE }, channel: { id: '7' }, message: { text: null, buttonReply: null } },
+			{ contact: { phone: `+${PHONE}` }, channel: { id: '7' }, message: { text: null, buttonReply: null } },
 		]);
 	});
 

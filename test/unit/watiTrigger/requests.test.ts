@@ -183,5 +183,5 @@ describe('each event once', () => {
 
 test('an event that tells no channel is of the channel that its address was registered for', async () => {
 	await scene.n8n.post(scene.address(), inbound({ channelPhoneNumber: null }));
-	expect(scene.n8n.events).toMatchObject([{ channel: { id: null, phone: CHANNEL } }]);
+	expect(scene.n8n.events).toMatchObject([{ channel: { id: null, phone: `+${CHANNEL}` } }]);
 });

@@ -4,6 +4,7 @@ import type { ContactInput, ItemResult, UpsertPolicy } from '../../../upsert/typ
 import { parseWawpConnection, wawpApi } from '../../../vendors/wawp/connection';
 import { WAWP_FIELDS, wawpDirectory } from '../../../vendors/wawp/directory';
 import type { WantedNames } from '../../../vendors/wawp/names';
+import { DEFAULT_RETRY_LIMITS } from '../../../http/retryTable';
 import type { PlaceChoice } from '../../../vendors/wawp/placement';
 import type { CredentialPlace } from '../../simulators/wawp';
 import { useWawp } from '../../simulators/wawp/testing';
@@ -23,6 +24,7 @@ const POLICY: UpsertPolicy = {
 type Input = Omit<ContactInput, 'itemIndex'>;
 
 const ANA = '14155550001@c.us';
+const ATTEMPTS = DEFAULT_RETRY_LIMITS.attempts;
 
 function item(chatId: string, firstName: string, lastName?: string | null): Input {
 	const values = new Map<string, string | null>([
@@ -111,6 +113,8 @@ describe('the name that is stored', () => {
 		['Ana', 'Maria Silva'],
 		['Ana Maria Silva', ''],
 		['Ana Maria', undefined],
+		['Ana  Maria ', undefined],
+		['Ana  Maria', 'Silva'],
 	])('is the same however it was cut: %s, %s', async (firstName, lastName) => {
 		wawp.addContact({ id: ANA, firstName: 'Ana', lastName: 'Maria Silva' });
 		expect(actions(await run([item(ANA, firstName, lastName)]))).toEqual(['unchanged']);
@@ -159,6 +163,13 @@ describe('credentials', () => {
 		},
 	);
 
+	test('are still found out when the first call met a server that was down', async () => {
+		wawp.settings.acceptCredentialsIn = ['query'];
+		wawp.api.fault({ method: 'GET', status: 502, body: '<html>Bad gateway</html>', times: ATTEMPTS });
+		const results = await run([item('14155550001@c.us', 'Ana'), item('14155550002@c.us', 'Bea')]);
+		expect(actions(results)).toEqual(['error', 'created']);
+	});
+
 	test('are never put into the URL where the connection forbids it', async () => {
 		wawp.settings.acceptCredentialsIn = ['query'];
 		const results = await run([item(ANA, 'Ana'), item('14155550002@c.us', 'Bea')], {}, 'neverUrl');
@@ -181,7 +192,7 @@ describe('credentials', () => {
 });
 
 describe('what Wawp refuses', () => {
-	test.each([422, 404, 200] as const)(
+	test.each([422, 'sessionNotFound', 404, 200] as const)(
 		'a session that waits for its phone (told by %s) says what to do, once',
 		async (whenNotWorking) => {
 			Object.assign(wawp.settings, { session: 'SCAN_QR_CODE', whenNotWorking });
@@ -191,6 +202,27 @@ describe('what Wawp refuses', () => {
 			expect(wawp.api.log.length).toBeLessThanOrEqual(6);
 		},
 	);
+
+	test('what the engine refuses in a body is told in its words', async () => {
+		const message = ['firstName must be a string', 'lastName must be a string'];
+		wawp.api.fault({ method: 'PUT', status: 400, body: { statusCode: 400, message, error: 'Bad Request' } });
+		expect(problem(await run([item(ANA, 'Ana')]))?.message).toBe(
+			`Wawp refused to save the contact: ${message.join(', ')}`,
+		);
+	});
+
+	test('an answer that is no contact is not taken for somebody who is not saved', async () => {
+		wawp.api.fault({ method: 'GET', status: 200, body: { success: true } });
+		const [result] = await run([item(ANA, 'Ana')], { allowUpdate: false });
+		expect(result).toMatchObject({ ok: false, error: { message: expect.stringContaining('in an unexpected form') } });
+		expect(written()).toEqual([]);
+	});
+
+	test('a contact in an envelope is read all the same', async () => {
+		const data = { id: ANA, name: 'Their Name', isMyContact: true };
+		wawp.api.fault({ method: 'GET', status: 200, body: { code: 'success', data } });
+		expect(actions(await run([item(ANA, 'Ana')], { allowUpdate: false }))).toEqual(['updatesOff']);
+	});
 
 	test('a refusal under HTTP 200 is a refusal', async () => {
 		wawp.settings.refusalStatus = 200;

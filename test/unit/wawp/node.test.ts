@@ -93,6 +93,14 @@ test('the fields need no call: the keys first, then the names', async () => {
 	expect(wawp.api.log).toHaveLength(0);
 });
 
+test('a field that Wawp has no place for is told, and not left out without a word', async () => {
+	const output = await run([
+		{ ...ANA, email: 'ana@example.com' },
+		{ ...ANA, email: '' },
+	]);
+	expect(words(output)).toEqual(['Wawp keeps no field "email" of a contact', 'created']);
+});
+
 test('options that Wawp has no use for are not offered', () => {
 	const options = node.description.properties.find(({ name }) => name === 'options')?.options?.map(({ name }) => name);
 	expect(options).toEqual(['defaultCountry', 'dryRun', 'emptyValues']);

@@ -1,6 +1,9 @@
-import { parseZohoConnection, type ZohoToken } from '../../../vendors/zoho/connection';
+import { axiosTransport } from '../../../http/axiosTransport';
+import type { Transport } from '../../../http/types';
+import { parseZohoConnection, zohoApi, type ZohoToken } from '../../../vendors/zoho/connection';
+import { zohoDirectory } from '../../../vendors/zoho/directory';
 import { connectedUserId } from '../../../vendors/zoho/users';
-import { item, problems, useZohoAccount } from './harness';
+import { FIELDS, item, problems, useZohoAccount } from './harness';
 
 const origin = (api_domain: string | undefined, more: ZohoToken = {}) =>
 	parseZohoConnection({ api_domain, ...more }).origin;
@@ -39,7 +42,7 @@ test('a connection without an address says that it has to be connected, and what
 });
 
 describe('a token that is not good any more', () => {
-	const { zoho, run, token, api } = useZohoAccount();
+	const { zoho, run, token, api, connect } = useZohoAccount();
 
 	/** What n8n leaves in the connection after Zoho refused a new token under HTTP 200. */
 	const afterRefresh = (error?: string) => {
@@ -64,6 +67,25 @@ describe('a token that is not good any more', () => {
 		afterRefresh('invalid_code');
 		expect(problems(await run(items))).toHaveLength(500);
 		expect(zoho.api.log.length).toBeLessThanOrEqual(5);
+	});
+
+	test('is renewed once, however many calls a run makes', async () => {
+		const plain = axiosTransport({ authorize: () => ({ authorization: `Bearer ${token().access_token}` }) });
+		let renewals = 0;
+		// As n8n 1.x does: after each refusal, also for calls of one moment.
+		const send: Transport['send'] = async (request) => {
+			const answer = await plain.send(request);
+			if (answer.status !== 401) return answer;
+			renewals++;
+			connect();
+			return await plain.send(request);
+		};
+		const renewing = zohoApi({ ...plain, send }, parseZohoConnection(token()), async () => token());
+		zoho.expireAccessTokens();
+		const keys = items.map(({ key }) => key);
+		const found = await zohoDirectory(renewing, FIELDS, { allowUpdate: true }).find(keys, ['Phone']);
+		expect(found.every(({ ok }) => ok)).toBe(true);
+		expect(renewals).toBe(1);
 	});
 
 	test('an old refusal in the connection means nothing while the token is good', async () => {

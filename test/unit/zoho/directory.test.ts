@@ -53,6 +53,16 @@ describe('looking up', () => {
 		expect(actions(await run([item(EMAIL)]))).toEqual(['created']);
 	});
 
+	test('an email is the same in upper and lower case, also where COQL tells them apart', async () => {
+		zoho.settings.caseSensitiveQueries = true;
+		zoho.addContact({ Email: 'ann@example.com', Last_Name: 'Lopez', Phone: '1' });
+		const batch = Array.from({ length: 250 }, (_, index) => item(`Contact${index}@example.com`));
+		const results = await run([...batch, item('Ann@Example.com', { Phone: '2' })]);
+		expect(actions(results).at(-1)).toBe('updated');
+		expect(outcomes(results).at(-1)?.warnings).toEqual([]);
+		expect(zoho.api.requests('POST', '/crm/v8/coql')).toHaveLength(6);
+	});
+
 	test('an email is the same in upper and lower case', async () => {
 		zoho.addContact({ Email: 'Ann@Example.COM', Last_Name: 'Old' });
 		expect(actions(await run([item(EMAIL)]))).toEqual(['updated']);
@@ -172,6 +182,15 @@ describe('one contact', () => {
 		expect(actions(await run([item(EMAIL)]))).toEqual(['updated']);
 	});
 
+	test('a dry run says too that a field which cannot be read is written without being compared', async () => {
+		zoho.settings.unknownFields = 'ignore';
+		const items = [item(EMAIL, { Hidden: 'x' })];
+		const [said] = outcomes(await run(items, { dryRun: true }));
+		const [done] = outcomes(await run(items));
+		expect(said?.warnings).toEqual([expect.stringMatching(/^Hidden was written without being compared/)]);
+		expect(said?.warnings).toEqual(done?.warnings);
+	});
+
 	test('a dry run writes nothing and tells what the run then does', async () => {
 		zoho.addContact({ Email: 'known@example.com', Last_Name: 'Old' });
 		const items = [item(EMAIL), item('known@example.com'), item(EMAIL, { Phone: '7' })];
@@ -226,7 +245,16 @@ describe('what a row is refused for', () => {
 
 describe('values', () => {
 	test('go in the forms that Zoho takes, and come back unchanged', async () => {
-		const values = { Lead_Score: 7, Email_Opt_Out: true, Interests: ['Tea', 'Coffee'] };
+		const values = {
+			Lead_Score: 7,
+			Email_Opt_Out: true,
+			Interests: ['Tea', 'Coffee'],
+			Last_Visit: '2026-12-24T10:00:00.123Z',
+			Lifetime_Value: 1234.5,
+			Discount: 12.5,
+			Satisfaction: 0.25,
+			Customer_Number: '123456789012345678',
+		};
 		expect(actions(await run([item(EMAIL, values)]))).toEqual(['created']);
 		expect(actions(await run([item(EMAIL, { ...values, Interests: ['Coffee', 'Tea'] })]))).toEqual(['unchanged']);
 	});
@@ -243,4 +271,13 @@ test('a missing permission is named, and other items are told the same', async (
 	const [problem] = problems(await run([item(EMAIL)]));
 	expect(problem?.message).toBe('The Zoho CRM connection is not allowed to look up contacts');
 	expect(problem?.description).toContain('ZohoCRM.coql.READ');
+});
+
+test('a missing permission is asked about once: n8n would ask for a token, in vain, with each call', async () => {
+	connect('ZohoCRM.modules.contacts.READ,ZohoCRM.coql.READ,ZohoCRM.users.READ');
+	const items = Array.from({ length: 1_000 }, (_, index) => item(`contact${index}@example.com`));
+	const found = problems(await run(items));
+	expect(found).toHaveLength(1_000);
+	expect(found[999]?.description).toContain('ZohoCRM.modules.contacts.ALL');
+	expect(zoho.api.log.filter(({ status }) => status === 401)).toHaveLength(1);
 });

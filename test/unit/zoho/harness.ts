@@ -20,6 +20,11 @@ export const FIELDS: FieldInfo[] = [
 	{ id: 'Email_Opt_Out', label: 'Email Opt Out', type: 'boolean' },
 	{ id: 'Interests', label: 'Interests', type: 'list' },
 	{ id: 'Loyalty_Number', label: 'Loyalty Number', type: 'text' },
+	{ id: 'Last_Visit', label: 'Last Visit', type: 'dateTime' },
+	{ id: 'Lifetime_Value', label: 'Lifetime Value', type: 'number' },
+	{ id: 'Discount', label: 'Discount', type: 'number' },
+	{ id: 'Satisfaction', label: 'Satisfaction', type: 'number' },
+	{ id: 'Customer_Number', label: 'Customer Number', type: 'text' },
 ];
 
 export function policy(choices: Partial<UpsertPolicy> = {}): UpsertPolicy {

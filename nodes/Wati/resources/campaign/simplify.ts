@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { WatiCampaign, WatiCampaignRecipient, WatiEstimate } from '../../../../vendors/wati/campaigns';
-import { camelCased } from '../../shared/simplify';
+import { e164 } from '../../../shared/e164';
+import { camelCased, withBsuid } from '../../shared/simplify';
 
 /** The fields of a campaign that a builder maps; statistics only where WATI gives them. */
 export function simpleCampaign(campaign: WatiCampaign): IDataObject {
@@ -38,7 +39,8 @@ export function simpleRecipient(recipient: WatiCampaignRecipient): IDataObject {
 		id: recipient.id ?? null,
 		contactId: recipient.contact_id ?? null,
 		contactName: recipient.contact_name ?? null,
-		phone: recipient.contact_phone ?? null,
+		phone: e164(recipient.contact_phone),
+		...withBsuid(recipient),
 		status: recipient.status ?? null,
 		failedCode: recipient.failed_code ?? null,
 		localMessageId: recipient.local_message_id ?? null,

@@ -60,7 +60,7 @@ export const getMedia: WatiItemOperation = {
 	],
 	async execute({ client, wati }, item) {
 		const field = requiredText(item.get('binaryPropertyName'), 'Put Output File in Field').trim();
-		const messageId = item.get('messageId');
+		const messageId = requiredText(item.get('messageId'), 'Message ID', 200).trim();
 		const withBase64 = item.flag('base64', 'Base64 String');
 		const { saved, ...file } = await wati.fetchMedia(
 			client,

@@ -89,9 +89,11 @@ export const sectionFields: INodeProperties[] = [
 	},
 ];
 
+const EXAMPLE = '[{"title": "Sizes", "rows": [{"title": "Small"}]}]';
+
 /** The sections of an item in the form of the API's functions, unchecked. */
 export function readSections(item: ItemParameters): unknown {
-	if (item.get('specifySections') === 'json') return item.json('sectionsJson', 'Sections (JSON)');
+	if (item.get('specifySections') === 'json') return item.json('sectionsJson', 'Sections (JSON)', EXAMPLE);
 	return item.entries('sections', 'section').map(({ title, rows }) => ({ title, rows: rowsIn(rows) }));
 }
 

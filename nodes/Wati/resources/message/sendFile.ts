@@ -1,6 +1,7 @@
 import type { IBinaryData } from 'n8n-workflow';
 
 import type { FilePart } from '../../../../http/multipart';
+import { requiredText } from '../../../../vendors/shared/checks';
 import { defaultCountryOption, optionsField, simplifyField } from '../../../shared/fields';
 import type { ItemParameters } from '../../../shared/itemParameters';
 import type { WatiItemOperation } from '../../shared/session';
@@ -46,7 +47,7 @@ export const sendFile: WatiItemOperation = {
 };
 
 async function inputFile(item: ItemParameters): Promise<Omit<FilePart, 'field'>> {
-	const field = String(item.get('binaryPropertyName'));
+	const field = requiredText(item.get('binaryPropertyName'), 'Input Data Field Name').trim();
 	const data = item.n8n.helpers.assertBinaryData(item.index, field);
 	return {
 		fileName: item.optionText('fileName') ?? data.fileName ?? `file.${data.fileExtension ?? 'bin'}`,

@@ -84,7 +84,7 @@ async function readSeveral(
 	broadcast: TemplateBroadcast,
 ): Promise<Array<Order | BadOrder>> {
 	const list = readRecipients(
-		item.json('recipients', 'Recipients'),
+		item.json('recipients', 'Recipients', '[{"phone": "+14155552671"}]'),
 		reader.session.readPhone,
 		item.optionText('defaultCountry'),
 	);

@@ -17,6 +17,9 @@ const families: Record<FieldType, Family> = {
 	multiselectpicklist: 'choice',
 	boolean: 'flag',
 	integer: 'order',
+	double: 'order',
+	currency: 'order',
+	percent: 'order',
 	date: 'order',
 	datetime: 'order',
 	bigint: 'order',
@@ -40,6 +43,9 @@ const isDigits = (literal: CoqlLiteral): boolean =>
 
 const literals: Partial<Record<FieldType, (literal: CoqlLiteral) => boolean>> = {
 	integer: isNumber,
+	double: isNumber,
+	currency: isNumber,
+	percent: isNumber,
 	bigint: isDigits,
 	lookup: isDigits,
 	ownerlookup: isDigits,

@@ -8,6 +8,9 @@ export type FieldType =
 	| 'multiselectpicklist'
 	| 'boolean'
 	| 'integer'
+	| 'double'
+	| 'currency'
+	| 'percent'
 	| 'date'
 	| 'datetime'
 	| 'lookup'
@@ -110,6 +113,11 @@ export const contactFields: FieldSpec[] = [
 	}),
 	field('Loyalty_Number', 'Loyalty Number', 'text', 20, { custom: true, unique: true }),
 	field('Branch', 'Branch', 'text', 60, { custom: true, mandatory: 'layout' }),
+	field('Last_Visit', 'Last Visit', 'datetime', 120, { custom: true }),
+	field('Lifetime_Value', 'Lifetime Value', 'currency', 16, { custom: true }),
+	field('Discount', 'Discount', 'percent', 5, { custom: true }),
+	field('Satisfaction', 'Satisfaction', 'double', 9, { custom: true }),
+	field('Customer_Number', 'Customer Number', 'bigint', 18, { custom: true }),
 	field('First_Channel', 'First Channel', 'text', 60, { custom: true, writable: 'create' }),
 ];
 
