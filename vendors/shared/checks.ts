@@ -17,6 +17,10 @@ export function requiredText(value: unknown, field: string, most?: number): stri
 	});
 }
 
+/** Nothing, or only blanks. */
+export const isBlank = (value: unknown): boolean =>
+	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
 /** As {@link requiredText}, with `undefined` for what is empty or only blanks. */
 export function optionalText(value: unknown, field: string, most?: number): string | undefined {
 	const plain = datesAsText(value);

@@ -1,6 +1,5 @@
 import { asError, InputProblem } from '../../http/errors';
 import type { PhoneReader } from '../shared/phone';
-import { channelText } from './channel';
 
 /** The ways of saying whom a call is about (apis/wati.md, section 2). */
 export type TargetMode = 'phone' | 'contactId' | 'channelPhone' | 'bsuid' | 'conversationId';
@@ -135,6 +134,11 @@ function otherForm(text: string, family: TargetFamily): InputProblem | undefined
 		expected: EXPECTED.phone,
 		mend: `It looks like another way of naming the target: choose "${form.label}" in place of "Phone".`,
 	});
+}
+
+/** A channel as WATI wants it (same source): by its name, or by its number in digits, in whatever form that is written after its "+". */
+export function channelText(text: string): string {
+	return /^\+[\d\s()./-]*\d$/.test(text) ? text.replace(/\D/g, '') : text;
 }
 
 function wrongForm(text: string, mode: TargetMode): InputProblem {

@@ -1,4 +1,4 @@
-import { channelText } from '../../../vendors/wati/channel';
+import { channelText } from '../../../vendors/wati/target';
 import type { ItemParameters } from '../../shared/itemParameters';
 
 /** Channel name, or number as digits; `undefined` stands for the account's default, which WATI wants left out. */

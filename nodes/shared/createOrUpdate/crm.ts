@@ -1,7 +1,15 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { ContactDirectory, ContactKey, FieldInfo, FieldValues, UpsertPolicy } from '../../../upsert/types';
+import type {
+	ContactDirectory,
+	ContactKey,
+	FieldInfo,
+	FieldValue,
+	FieldValues,
+	UpsertPolicy,
+} from '../../../upsert/types';
 import type { WritableField } from '../../../vendors/shared/contactField';
+import type { ItemParameters } from '../itemParameters';
 
 /** What the values of an item say of its contact, apart from the mapped fields. */
 export interface ReadContact {
@@ -20,6 +28,8 @@ export interface Crm {
 	alwaysSaveSummary: boolean;
 	/** Where "created by this integration" is kept when the builder says nothing. */
 	defaultOrigin: { kind: 'marker'; field: string; value: string } | { kind: 'connectedUser' } | { kind: 'none' };
+	/** Values besides the mapped ones, as field id and value. @throws InputProblem */
+	moreValues?(item: ItemParameters): Array<[string, FieldValue]>;
 	/** Boxes under Options that only this vendor has. */
 	flags?: ReadonlyArray<{ name: string; displayName: string }>;
 	/** Opens the connection; makes no call. */

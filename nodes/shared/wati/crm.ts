@@ -2,6 +2,7 @@ import { loadPhoneReader } from '../../../vendors/shared/phone';
 import { PHONE, watiDirectory, watiFields } from '../../../vendors/wati/directory';
 import type { Crm } from '../createOrUpdate/crm';
 import { openWatiClient } from './connection';
+import { newAttributes } from './newAttributes';
 
 /** WATI: contacts are found by their WhatsApp number. */
 export const watiCrm: Crm = {
@@ -9,6 +10,7 @@ export const watiCrm: Crm = {
 	required: [{ id: PHONE, label: 'WhatsApp Number' }],
 	alwaysSaveSummary: false,
 	defaultOrigin: { kind: 'marker', field: 'created_by', value: 'n8n' },
+	moreValues: newAttributes,
 	async open(context) {
 		const client = await openWatiClient(context);
 		const readPhone = await loadPhoneReader();

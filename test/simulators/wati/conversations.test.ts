@@ -82,6 +82,7 @@ describe('all conversations', () => {
 		});
 		expect(await list({ channel_id: second.id })).toMatchObject({ data: { conversation_list: [{ id }] } });
 		expect(await list({ channel_type: 'pigeon' })).toMatchObject(refused(/channel_type/));
+		expect(await list({ channel_id: '' })).toMatchObject(refused(/channel_id/));
 		wati.behaviour.conversationListKey = 'conversations';
 		expect(await list({})).toMatchObject({ data: { conversations: { length: 2 } } });
 	});
@@ -165,6 +166,12 @@ describe('tags', () => {
 		expect(conversation.tags.size).toBe(0);
 		await add({ tag_name: 'billing/late' });
 		expect(await remove('billing/late')).toMatchObject({ data: { removed: true } });
+	});
+
+	test('are not taken off without a name', async () => {
+		const conversation = withConversation({ tags: ['vip'] });
+		expect(await remove('')).toMatchObject({ status: 404 });
+		expect(conversation.tags.size).toBe(1);
 	});
 
 	test.each([

@@ -17,7 +17,7 @@ const listQuery = z
 			.toLowerCase()
 			.refine((type) => channelTypes.includes(type), 'is not a channel type')
 			.optional(),
-		channel_id: z.string().optional(),
+		channel_id: requiredText.optional(),
 	})
 	.strict();
 
@@ -143,8 +143,10 @@ function addTag(call: Call): unknown {
 /** The tag's name is the rest of the path, slashes included (section 7). */
 function removeTag(call: Call): unknown {
 	parse(noQuery, call.query);
+	const tag = param(call, '*');
+	if (tag === '') throw notFound('Not found');
 	const { tags } = conversationAt(call.world, param(call, 'target'));
-	const removed = tags.delete(param(call, '*'));
+	const removed = tags.delete(tag);
 	return { removed: removed || call.world.behaviour.tagNoop };
 }
 

@@ -110,6 +110,32 @@ test('an origin marker that is a number is a marker', async () => {
 	expect(writes()[0]?.body).toMatchObject({ custom_params: [{ name: 'source', value: '7' }] });
 });
 
+describe('a choice that is not understood is refused before anything is sent, never guessed', () => {
+	test.each<[string, Record<string, unknown>, string]>([
+		['If Several Contacts Match', { severalMatch: 'first' }, 'If Several Contacts Match has an unknown value'],
+		['Empty Values', { emptyValues: 'delete' }, 'Empty Values has an unknown value'],
+		[
+			'a marker without a value',
+			{ originMarker: { marker: { field: 'source', value: '' } } },
+			'Origin Marker > Value is empty',
+		],
+		[
+			'a marker without a field',
+			{ originMarker: { marker: { field: '', value: 'n8n' } } },
+			'Origin Marker > Field is empty',
+		],
+	])('%s', async (_what, options, message) => {
+		expect((await run({ options })).map(said)).toEqual([message]);
+		expect(wati.log).toHaveLength(0);
+	});
+
+	test('what is left empty means the default', async () => {
+		const options = { severalMatch: '', emptyValues: null, originMarker: { marker: { field: '', value: '' } } };
+		expect((await run({ options })).map(said)).toEqual(['created']);
+		expect(writes()[0]?.body).toMatchObject({ custom_params: [{ name: 'created_by', value: 'n8n' }] });
+	});
+});
+
 test('a summary that is an object is refused: nobody wants to read [object Object] in a contact', async () => {
 	const output = await run({ summaryField: 'summary', summary: () => ({ text: 'Hello' }) });
 	expect(output.map(said)).toEqual(['Summary is not a text']);
