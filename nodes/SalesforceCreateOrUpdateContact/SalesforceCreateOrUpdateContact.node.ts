@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { createOrUpdateMethods } from '../shared/createOrUpdate/methods';
-import { createOrUpdateProperties } from '../shared/createOrUpdate/properties';
+import { createOrUpdateProperties, createOrUpdateSubtitle } from '../shared/createOrUpdate/properties';
 import { salesforceOptions } from './options';
 
 const loadCrm = async () => (await import('./crm')).salesforceCrm;
@@ -19,8 +19,7 @@ export class SalesforceCreateOrUpdateContact implements INodeType {
 		icon: { light: 'file:../../icons/salesforce.svg', dark: 'file:../../icons/salesforce.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle:
-			'={{ ($parameter["options"]["dryRun"] ? "dry run: " : "") + ($parameter["allowCreate"] ? ($parameter["allowUpdate"] ? "create or update" : "create, update own") : ($parameter["allowUpdate"] ? "update only" : "summary only")) }}',
+		subtitle: createOrUpdateSubtitle({ onlyCreate: 'create, update own', nothing: 'summary only' }),
 		description: 'Create a contact in Salesforce, or update the one with the same email address',
 		defaults: { name: 'Salesforce Create or Update Contact' },
 		usableAsTool: true,

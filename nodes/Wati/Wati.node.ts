@@ -23,7 +23,8 @@ export class Wati implements INodeType {
 		icon: { light: 'file:../../icons/wati.svg', dark: 'file:../../icons/wati.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + $parameter["resource"] }}',
+		subtitle:
+			'={{ $parameter["operation"].replace("upsert", "createOrUpdate").replace(/([A-Z])/g, " $1").toLowerCase() + ": " + $parameter["resource"] }}',
 		description: 'Send WhatsApp messages and templates, and manage contacts and conversations in WATI',
 		defaults: { name: 'WATI' },
 		usableAsTool: true,

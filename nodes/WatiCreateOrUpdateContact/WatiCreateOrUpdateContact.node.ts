@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { createOrUpdateMethods } from '../shared/createOrUpdate/methods';
+import { createOrUpdateSubtitle } from '../shared/createOrUpdate/properties';
 import { watiCreateOrUpdateProperties } from '../shared/wati/createOrUpdateProperties';
 import { credentialTest } from '../shared/wati/credentialTest';
 
@@ -19,8 +20,7 @@ export class WatiCreateOrUpdateContact implements INodeType {
 		icon: { light: 'file:../../icons/watiContact.svg', dark: 'file:../../icons/watiContact.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle:
-			'={{ ($parameter["options"]["dryRun"] ? "dry run: " : "") + ($parameter["allowCreate"] ? ($parameter["allowUpdate"] ? "create or update" : "create, update own") : ($parameter["allowUpdate"] ? "update only" : "find only")) }}',
+		subtitle: createOrUpdateSubtitle({ onlyCreate: 'create, update own', nothing: 'find only' }),
 		description: 'Create a contact in WATI, or update the one with the same WhatsApp number: its name and attributes',
 		defaults: { name: 'WATI Create or Update Contact' },
 		usableAsTool: true,

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { createOrUpdateMethods } from '../shared/createOrUpdate/methods';
-import { createOrUpdateProperties } from '../shared/createOrUpdate/properties';
+import { createOrUpdateProperties, createOrUpdateSubtitle } from '../shared/createOrUpdate/properties';
 import { credentialTest } from './credentialTest';
 
 const loadCrm = async () => (await import('./crm')).wawpCrm;
@@ -19,8 +19,7 @@ export class WawpCreateOrUpdateContact implements INodeType {
 		icon: { light: 'file:../../icons/wawp.svg', dark: 'file:../../icons/wawp.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle:
-			'={{ ($parameter["options"]["dryRun"] ? "dry run: " : "") + ($parameter["allowCreate"] ? ($parameter["allowUpdate"] ? "create or update" : "create only") : ($parameter["allowUpdate"] ? "update only" : "find only")) }}',
+		subtitle: createOrUpdateSubtitle({ onlyCreate: 'create only', nothing: 'find only' }),
 		description: 'Save the name of a WhatsApp contact in Wawp, or change the name it has',
 		defaults: { name: 'Wawp Create or Update Contact' },
 		usableAsTool: true,

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { createOrUpdateMethods } from '../shared/createOrUpdate/methods';
-import { createOrUpdateProperties } from '../shared/createOrUpdate/properties';
+import { createOrUpdateProperties, createOrUpdateSubtitle } from '../shared/createOrUpdate/properties';
 
 const loadCrm = async () => (await import('./crm')).zohoCrm;
 
@@ -18,8 +18,7 @@ export class ZohoCreateOrUpdateContact implements INodeType {
 		icon: { light: 'file:../../icons/zoho.svg', dark: 'file:../../icons/zoho.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle:
-			'={{ ($parameter["options"]["dryRun"] ? "dry run: " : "") + ($parameter["allowCreate"] ? ($parameter["allowUpdate"] ? "create or update" : "create, update own") : ($parameter["allowUpdate"] ? "update only" : "summary only")) }}',
+		subtitle: createOrUpdateSubtitle({ onlyCreate: 'create, update own', nothing: 'summary only' }),
 		description: 'Create a contact in Zoho CRM, or update the one with the same email address',
 		defaults: { name: 'Zoho CRM Create or Update Contact' },
 		usableAsTool: true,

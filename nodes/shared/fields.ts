@@ -40,7 +40,7 @@ export const defaultCountryOption: INodeProperties = {
 	description: 'The country of phone numbers that are written without a country code',
 };
 
-/** The Options collection. Give its entries in alphabetical order. */
+/** The Options collection, in alphabetical order. */
 export function optionsField(options: INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Options',
@@ -48,7 +48,7 @@ export function optionsField(options: INodeProperties[]): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options,
+		options: [...options].sort(byLabel(({ displayName }) => displayName)),
 	};
 }
 

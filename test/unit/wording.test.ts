@@ -103,6 +103,7 @@ const choices = (allowCreate: boolean, allowUpdate: boolean, options: object = {
 test.each([
 	['wati', { resource: 'message', operation: 'sendFileViaUrl' }, 'send file via url: message'],
 	['wati', { resource: 'contact', operation: 'get' }, 'get: contact'],
+	['wati', { resource: 'contact', operation: 'upsert' }, 'create or update: contact'],
 	['watiTrigger', { events: ['messageReceived', 'newContact'] }, 'message received, new contact'],
 	['salesforceCreateOrUpdateContact', choices(true, true), 'create or update'],
 	['zohoCreateOrUpdateContact', choices(true, false, { dryRun: true }), 'dry run: create, update own'],

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { byLabel, defaultCountryOption, optionsField } from '../fields';
+import { defaultCountryOption, optionsField } from '../fields';
 
 export interface CreateOrUpdateWording {
 	/** Such as "Salesforce". */
@@ -17,6 +17,15 @@ export interface CreateOrUpdateWording {
 	options?: INodeProperties[];
 	/** Whether phone numbers are read, so that a default country has a sense. */
 	phones?: boolean;
+}
+
+/** What a node is about to do, below its name on the canvas; in the words for one switch alone, and for none. */
+export function createOrUpdateSubtitle(words: { onlyCreate: string; nothing: string }): string {
+	const { onlyCreate, nothing } = words;
+	return [
+		'={{ ($parameter["options"]["dryRun"] ? "dry run: " : "")',
+		`($parameter["allowCreate"] ? ($parameter["allowUpdate"] ? "create or update" : "${onlyCreate}") : ($parameter["allowUpdate"] ? "update only" : "${nothing}")) }}`,
+	].join(' + ');
 }
 
 /** The parameters of Create or Update Contact: the same on all four nodes, in the same order, with the same words. */
@@ -48,22 +57,25 @@ export function createOrUpdateProperties(wording: CreateOrUpdateWording): INodeP
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether contacts that are not there yet are created, and contacts created by this integration are updated',
+				wording.origin === undefined
+					? 'Whether contacts that are not there yet are created'
+					: 'Whether contacts that are not there yet are created, and contacts created by this integration are updated',
 		},
 		{
 			displayName: 'Allow Updating Existing Fields',
 			name: 'allowUpdate',
 			type: 'boolean',
 			default: true,
-			description: 'Whether contacts that somebody else created are updated',
+			description:
+				wording.origin === undefined
+					? 'Whether contacts that are there already are updated'
+					: 'Whether contacts that somebody else created are updated',
 		},
 		...(wording.summary ? summaryFields : []),
 		optionsField([
-			...[
-				...(wording.phones ? [defaultCountryOption] : []),
-				...commonOptions(wording),
-				...(wording.options ?? []),
-			].sort(byLabel(({ displayName }) => displayName)),
+			...(wording.phones ? [defaultCountryOption] : []),
+			...commonOptions(wording),
+			...(wording.options ?? []),
 		]),
 	];
 }
