@@ -35,12 +35,16 @@ export function n8nTransport(
 	return {
 		async send(request) {
 			const sent = await toOptions(request, options);
-			try {
-				const answer = await helper.call(context as IAllExecuteFunctions, credentialType, sent);
-				return toResponse(fullResponse.parse(answer));
-			} catch (thrown) {
-				return afterThrow(thrown, signal);
-			}
+			const ask = async (how: IHttpRequestOptions): Promise<Asked> => {
+				try {
+					const answer = await helper.call(context as IAllExecuteFunctions, credentialType, how);
+					return { response: toResponse(fullResponse.parse(answer)), thrown: false };
+				} catch (thrown) {
+					return { response: afterThrow(thrown, signal), thrown: true };
+				}
+			};
+			const { response, thrown } = await ask(sent);
+			return options.oauth2 && response.status === EXPIRED && !thrown ? await renewed(ask, sent) : response;
 		},
 		async sleep(ms) {
 			for (let rest = ms; rest > 0 && !signal?.aborted; rest -= SLICE_MS) await sleep(Math.min(rest, SLICE_MS));
@@ -55,6 +59,33 @@ export function n8nTransport(
 			}
 		},
 	};
+}
+
+/** An answer, and whether n8n's helper threw it. */
+interface Asked {
+	response: TransportResponse;
+	thrown: boolean;
+}
+
+/** The status after which n8n renews a token. */
+const EXPIRED = 401;
+
+/** Refusals that a second request may meet as well, and that are not to be asked for a third time. */
+const NOT_AGAIN = [EXPIRED, 408, 429];
+
+/**
+ * n8n renews a token after a 401 that its helper throws. The one of n8n 1.x knows no exceptions from ignored statuses and
+ * hands the 401 over: it is asked once more, this time to throw. What it throws of another refusal, which has done nothing, has
+ * lost its words, so that this is asked for as usual, with the new token.
+ */
+async function renewed(
+	ask: (how: IHttpRequestOptions) => Promise<Asked>,
+	sent: IHttpRequestOptions,
+): Promise<TransportResponse> {
+	const { response, thrown } = await ask({ ...sent, ignoreHttpStatusErrors: false });
+	const { status } = response;
+	const isWordless = thrown && status >= 400 && status < 500 && !NOT_AGAIN.includes(status);
+	return isWordless ? (await ask(sent)).response : response;
 }
 
 type HttpHelper = (
@@ -89,7 +120,7 @@ async function toOptions(request: TransportRequest, options: N8nTransportOptions
 		encoding: 'stream',
 		returnFullResponse: true,
 		disableFollowRedirect: true,
-		ignoreHttpStatusErrors: options.oauth2 ? { ignore: true, except: [401] } : true,
+		ignoreHttpStatusErrors: options.oauth2 ? { ignore: true, except: [EXPIRED] } : true,
 		timeout: request.timeoutMs,
 	};
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import type { NodeSpec, WorkflowJson, WorkflowNode } from '../host/workflowBuilder';
+import { placed, type NodeSpec, type WorkflowJson } from '../host/workflowBuilder';
 
 /** Some nodes and how they are joined; names are those on the canvas. */
 export interface Graph {
@@ -115,24 +115,9 @@ export function toWorkflow(name: string, graph: Graph): WorkflowJson {
 	];
 	return {
 		name: `bench ${name}`,
-		nodes: Object.entries(nodes).map(placed),
+		nodes: Object.entries(nodes).map(([node, spec], column) => placed(node, column, spec)),
 		connections: connect(edges),
 		settings: { executionOrder: 'v1' },
-	};
-}
-
-function placed([name, spec]: [string, NodeSpec], column: number): WorkflowNode {
-	const { type, typeVersion = 1, parameters = {}, credentials, onError, settings = {} } = spec;
-	return {
-		id: randomUUID(),
-		name,
-		type,
-		typeVersion,
-		position: [column * 220, 0],
-		parameters,
-		...(credentials && { credentials }),
-		...(onError && { onError }),
-		...settings,
 	};
 }
 

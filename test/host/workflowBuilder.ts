@@ -106,14 +106,17 @@ export function nodeTestWorkflow({ node, before = [], timezone }: NodeTestSpec):
 	};
 }
 
-function placed(name: string, column: number, spec: NodeSpec): WorkflowNode {
+/** A node in a row of nodes, as far from its neighbours as n8n's own "tidy up" puts them. */
+export function placed(name: string, column: number, spec: NodeSpec): WorkflowNode {
+	return { id: randomUUID(), name, position: [column * 224, 0], ...workOf(spec) };
+}
+
+/** What a node does, apart from its name and place. */
+export function workOf(spec: NodeSpec) {
 	const { type, typeVersion = 1, parameters = {}, credentials, onError, settings = {} } = spec;
 	return {
-		id: randomUUID(),
-		name,
 		type,
 		typeVersion,
-		position: [column * 220, 0],
 		parameters,
 		...(credentials === undefined ? {} : { credentials }),
 		...(onError === undefined ? {} : { onError }),

@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto';
-
-import type { NodeSpec, WorkflowJson } from '../host/workflowBuilder';
+import { placed, type NodeSpec, type WorkflowJson } from '../host/workflowBuilder';
 
 export interface NamedNode extends NodeSpec {
 	name: string;
 }
 
-/** A workflow of nodes in a row, each joined to the next, as wide apart as n8n's own "tidy up" puts them. */
+/** A workflow of nodes in a row, each joined to the next. */
 export function chain(name: string, nodes: readonly NamedNode[]): WorkflowJson {
 	const connections: WorkflowJson['connections'] = {};
 	nodes.forEach((node, index) => {
@@ -15,14 +13,7 @@ export function chain(name: string, nodes: readonly NamedNode[]): WorkflowJson {
 	});
 	return {
 		name,
-		nodes: nodes.map(({ settings = {}, typeVersion = 1, parameters = {}, ...node }, index) => ({
-			id: randomUUID(),
-			position: [index * 224, 0],
-			typeVersion,
-			parameters,
-			...node,
-			...settings,
-		})),
+		nodes: nodes.map((node, column) => placed(node.name, column, node)),
 		connections,
 		settings: { executionOrder: 'v1' },
 	};

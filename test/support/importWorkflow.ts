@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { N8nClient, StoredWorkflow } from '../host/n8nClient';
 import {
 	workflowSchema,
+	workOf,
 	type CredentialRef,
 	type NodeSpec,
 	type WorkflowJson,
@@ -53,8 +54,9 @@ export async function prepareShipped(
 	const unknown = named.filter((name) => shipped.nodes.every((node) => node.name !== name));
 	if (unknown.length > 0) throw new Error(`${file} has no node ${unknown.join(', ')}`);
 	const change = (shippedNode: WorkflowNode): WorkflowNode => {
-		const { name } = shippedNode;
-		const node = replaced(shippedNode, replace[name]);
+		const { id, name, position } = shippedNode;
+		const other = replace[name];
+		const node = other === undefined ? shippedNode : { id, name, position, ...workOf(other) };
 		const taken = connectionTypes(node.type).flatMap((type) => {
 			const credential = credentials[type];
 			return credential === undefined ? [] : [[type, credential]];
@@ -96,23 +98,6 @@ function connectionTypesOf(host: N8nClient): Promise<Map<string, string[]>> {
 			);
 	known.set(host, asked);
 	return asked;
-}
-
-function replaced(node: WorkflowNode, spec: NodeSpec | undefined): WorkflowNode {
-	if (spec === undefined) return node;
-	const { id, name, position } = node;
-	const { type, typeVersion = 1, parameters = {}, credentials, onError, settings = {} } = spec;
-	return {
-		id,
-		name,
-		position,
-		type,
-		typeVersion,
-		parameters,
-		...(credentials === undefined ? {} : { credentials }),
-		...(onError === undefined ? {} : { onError }),
-		...settings,
-	};
 }
 
 function withValues(node: WorkflowNode, values: Record<string, unknown>): Record<string, unknown> {

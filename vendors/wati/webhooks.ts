@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { path, refusalInSuccess, type ApiClient, type Call, type JsonAnswer } from '../../http/client';
 import { asError, InputProblem, RequestError } from '../../http/errors';
 import { explainWatiRefusal } from './explain';
+import { flag, text } from './schemas';
+import { wordsIn } from './words';
 
 /** One webhook as WATI keeps it: the address that is told of some events of one sending number. */
 export interface Webhook {
@@ -20,8 +22,8 @@ const ENABLED = 1;
 
 /** WATI answers `{ok, result}`, where `result` is the list of webhooks, or the reason of a refusal as text. */
 const answerSchema = z.object({
-	ok: z.boolean().nullish(),
-	result: z.union([z.string(), z.array(z.object({ id: z.string().nullish() }).passthrough())]).nullish(),
+	ok: flag.nullish(),
+	result: z.union([z.string(), z.array(z.object({ id: text }).passthrough())]).nullish(),
 });
 
 /**
@@ -48,7 +50,7 @@ export async function registerWebhook(
 	const parsed = answerSchema.safeParse(answer.json);
 	const result = parsed.success ? parsed.data.result : undefined;
 	if (parsed.success && parsed.data.ok !== false && typeof result !== 'string') return result?.[0]?.id ?? undefined;
-	throw refused(typeof result === 'string' ? result : undefined, answer, call.purpose);
+	throw refused(typeof result === 'string' ? result : wordsIn(answer.json), answer, call.purpose);
 }
 
 async function post(client: ApiClient, call: Call): Promise<JsonAnswer> {

@@ -49,10 +49,15 @@ describe('publishing', () => {
 		]);
 	});
 
-	test('asks for the plain names where the account has no others', async () => {
+	test.each([
+		{ status: 200, body: { ok: false, result: 'Invalid event types' } },
+		{ status: 200, body: { ok: false, errors: ['Invalid event types'] } },
+		{ status: 200, body: { ok: 'false', result: false, info: 'Invalid event types' } },
+		{ status: 400, body: { code: 400, message: 'Invalid event types' } },
+		{ status: 400, body: { errors: { eventTypes: ['Invalid event types'] } } },
+	])('asks for the plain names where the account has no others, which it says as %j', async (refusal) => {
 		scene.n8n.parameters = parameters({ events: ['messageRead'] });
-		const refusal = { ok: false, result: 'Invalid event types' };
-		scene.wati.faults.add({ path: /webhookEndpoints/, status: 200, body: refusal });
+		scene.wati.faults.add({ path: /webhookEndpoints/, ...refusal });
 		await scene.n8n.publish();
 		expect([...scene.wati.account.webhooks.values()]).toMatchObject([{ eventTypes: ['sentMessageREAD'] }]);
 	});
