@@ -1,76 +1,20 @@
 import { LONGEST_JSON, LONGEST_REFUSAL, plainText, readAnswer, type Answer } from './answer';
+import { requestOf, timeoutOf, type Call, type JsonAnswer, type Refusal, type RequestBase } from './call';
 import { asError, RequestError } from './errors';
-import { cancelled, Ended, givenUp, leavesOrigin, outcomeUnknown, redirected, refusedTooLong, said } from './failures';
+import { cancelled, Ended, givenUp, outcomeUnknown, redirected, refusedTooLong, said } from './failures';
 import { Pacer, type Leave } from './pacer';
-import { encoded } from './path';
 import { retryAfterMs } from './retryAfter';
-import {
-	DEFAULT_RETRY_LIMITS,
-	pauseBefore,
-	RETRY_TABLE,
-	type Effect,
-	type RetryLimits,
-	type Trouble,
-} from './retryTable';
+import { DEFAULT_RETRY_LIMITS, pauseBefore, RETRY_TABLE, type RetryLimits, type Trouble } from './retryTable';
 import { Secrets } from './secrets';
 import { StallWatch } from './stall';
-import {
-	ConnectionFailure,
-	type Method,
-	type StreamBody,
-	type Transport,
-	type TransportRequest,
-	type TransportResponse,
-} from './types';
+import { ConnectionFailure, type Transport, type TransportRequest, type TransportResponse } from './types';
 
-export type Query = Record<string, string | number | boolean | undefined>;
-
-/** One call of a vendor's API. */
-export interface Call {
-	/** What the call is for, as the middle of a sentence: "send the message". */
-	purpose: string;
-	effect: Effect;
-	method: Method;
-	/** Path from the origin on, its parts already percent-encoded (see {@link path}). */
-	path: string;
-	query?: Query;
-	/** Sent as JSON. */
-	json?: unknown;
-	stream?: StreamBody;
-	headers?: Record<string, string>;
-	/** Milliseconds; 30 s when left out. */
-	timeoutMs?: number;
-	maxBytes?: number;
-	/** An answer without a body is in order, also under another status than 204. */
-	mayBeEmpty?: boolean;
-	/** How to find out whether a call with an unknown outcome was carried out, as a sentence. */
-	findOut?: string;
-}
-
-/** A refusal as the vendor gave it, for the vendor's own folder to explain. */
-export interface Refusal {
-	status: number;
-	headers: Record<string, string>;
-	/** Parsed JSON, or `undefined`. */
-	json: unknown;
-	/** Plain words of an answer that is not JSON; empty for a web page. */
-	text: string;
-	purpose: string;
-}
-
-export interface ClientOptions {
+export interface ClientOptions extends RequestBase {
 	transport: Transport;
-	/** Scheme, host and port; every call goes there and nowhere else. */
-	origin: string;
-	/** The vendor as the builder knows it, such as "WATI". */
-	service: string;
 	/** Turns a refusal (status 4xx, or a 2xx the vendor's folder calls a refusal) into what the builder reads. */
 	explain(refusal: Refusal): RequestError;
 	/** Whether a refusal is a rate limit although its status is not 429. */
 	isRateLimit?(refusal: Refusal): boolean;
-	/** Added to every request; the credential's own headers are added by the transport. */
-	headers?: Record<string, string>;
-	query?: Query;
 	/** Values that must never be shown, whoever says them. */
 	secrets?: readonly string[];
 	limits?: Partial<RetryLimits>;
@@ -78,13 +22,6 @@ export interface ClientOptions {
 
 export interface StreamAnswer extends TransportResponse {
 	watch: StallWatch;
-}
-
-export interface JsonAnswer {
-	status: number;
-	headers: Record<string, string>;
-	/** `undefined` when the answer was empty, which only some may be. */
-	json: unknown;
 }
 
 /** A vendor's HTTP API: retries by the table, keeps the pace, hides secrets, and goes to one origin only. */
@@ -138,7 +75,7 @@ export class ApiClient {
 		call: Call,
 		read: (response: TransportResponse) => Promise<Result | Ended>,
 	): Promise<Result> {
-		const request = this.build(call);
+		const request = requestOf(call, this.options);
 		const { transport } = this.options;
 		let refusedSince: number | undefined;
 		for (let attempt = 1; ;) {
@@ -232,27 +169,6 @@ export class ApiClient {
 		return await readAnswer(response, { maxBytes, until: transport.now() + withinMs, clock: transport, clean });
 	}
 
-	private build(call: Call): TransportRequest {
-		const url = new URL(call.path, this.options.origin);
-		if (url.origin !== new URL(this.options.origin).origin) throw leavesOrigin(this.service);
-		const query = Object.entries({ ...this.options.query, ...call.query }).filter(([, value]) => value !== undefined);
-		if (query.length > 0)
-			url.search = query.map(([name, value]) => `${encoded(name)}=${encoded(String(value))}`).join('&');
-		const body = call.stream ?? (call.json === undefined ? undefined : JSON.stringify(call.json));
-		return {
-			method: call.method,
-			url: url.href,
-			headers: {
-				accept: 'application/json',
-				...(typeof body === 'string' ? { 'content-type': 'application/json' } : {}),
-				...this.options.headers,
-				...call.headers,
-			},
-			body,
-			timeoutMs: timeoutOf(call),
-		};
-	}
-
 	/** For a refusal that a vendor's folder found in a body which it read by itself. */
 	async withoutSecrets(error: RequestError): Promise<RequestError> {
 		await this.askSecrets();
@@ -286,15 +202,3 @@ export class ApiClient {
 const BODYLESS = [204, 205];
 
 const trouble = (kind: Trouble, why: string): Ended => new Ended(kind, why);
-
-function timeoutOf(call: Call): number {
-	return call.timeoutMs ?? (call.stream ? 300_000 : 30_000);
-}
-
-/** For vendor folders: a refusal that came with a 2xx. */
-export function refusalInSuccess(answer: JsonAnswer, purpose: string): Refusal {
-	return { status: answer.status, headers: answer.headers, json: answer.json, text: '', purpose };
-}
-
-export type { Answer, Method };
-export { path } from './path';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { LONGEST_WORDS } from './answer';
-import type { Call, Refusal } from './client';
+import type { Call, Refusal } from './call';
 import { RequestError } from './errors';
 import type { Trouble } from './retryTable';
 
@@ -92,11 +92,5 @@ export function redirected(service: string, status: number): RequestError {
 		status,
 		description:
 			'The access token only ever goes to the address of the connection. Check the address in the connection.',
-	});
-}
-
-export function leavesOrigin(service: string): RequestError {
-	return new RequestError('badAnswer', `An address outside of ${service} was refused`, {
-		description: 'The access token only ever goes to the address of the connection.',
 	});
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 
-import { ApiClient, type Call, type JsonAnswer, type Refusal } from '../../http/client';
+import type { Call, JsonAnswer, Refusal } from '../../http/call';
+import { ApiClient } from '../../http/client';
 import { asError, RequestError } from '../../http/errors';
 import { DEFAULT_RETRY_LIMITS, pauseBefore, type RetryLimits } from '../../http/retryTable';
 import type { Transport } from '../../http/types';

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../http/client';
+import type { Refusal } from '../../http/call';
 import { RequestError, type RequestErrorKind } from '../../http/errors';
 import type { Problem } from '../../upsert/types';
 import { EXPLANATIONS, EXPLANATIONS_BY_STATUS, type Explanation, type Told } from './errorTable';

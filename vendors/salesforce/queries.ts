@@ -1,4 +1,4 @@
-import type { Call, Refusal } from '../../http/client';
+import type { Call, Refusal } from '../../http/call';
 import { inChunks, mapConcurrently } from '../../http/concurrency';
 import { RequestError } from '../../http/errors';
 import { DATA_PATH, readAs, type SalesforceApi } from './api';

@@ -1,4 +1,4 @@
-import type { Call } from '../../http/client';
+import type { Call } from '../../http/call';
 import { inChunks, mapConcurrently } from '../../http/concurrency';
 import { RequestError } from '../../http/errors';
 import { path } from '../../http/path';

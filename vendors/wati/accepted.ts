@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { refusalInSuccess, type ApiClient, type Call, type JsonAnswer } from '../../http/client';
+import { refusalInSuccess, type Call, type JsonAnswer } from '../../http/call';
+import type { ApiClient } from '../../http/client';
 import { readAs, type PageRequest } from './call';
 import { explainWatiRefusal, refusedInSuccess } from './explain';
 import { resultSchema } from './schemas';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 
-import type { ApiClient, Call, JsonAnswer } from '../../http/client';
+import type { Call, JsonAnswer } from '../../http/call';
+import type { ApiClient } from '../../http/client';
 import { RequestError } from '../../http/errors';
 import { LIMITS } from './limits';
 

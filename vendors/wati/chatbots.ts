@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import type { ApiClient, Call } from '../../http/client';
+import type { Call } from '../../http/call';
+import type { ApiClient } from '../../http/client';
 import { callForResult, listUnder } from './accepted';
 import { API, type PageRequest } from './call';
 import { text } from './schemas';

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-import { path, type ApiClient, type Call } from '../../http/client';
+import type { Call } from '../../http/call';
+import type { ApiClient } from '../../http/client';
+import { path } from '../../http/path';
 import { asError, RequestError } from '../../http/errors';
 import { callAccepted, callForResult, listUnder } from './accepted';
 import { API, listPages, type PageRequest } from './call';

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-import { path, type ApiClient, type Call } from '../../http/client';
+import type { Call } from '../../http/call';
+import type { ApiClient } from '../../http/client';
+import { path } from '../../http/path';
 import { callAccepted, callForResult, readAccepted } from './accepted';
 import { API, type PageRequest } from './call';
 import type { ChannelType, ConversationStatus } from './conversationChoices';

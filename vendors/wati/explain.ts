@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Refusal } from '../../http/client';
+import type { Refusal } from '../../http/call';
 import { RequestError, type RequestErrorKind } from '../../http/errors';
 import { entryOf } from '../shared/entry';
 import { wordsIn } from './words';

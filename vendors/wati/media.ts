@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
-import { path, type ApiClient, type StreamAnswer } from '../../http/client';
+import type { ApiClient, StreamAnswer } from '../../http/client';
+import { path } from '../../http/path';
 import { asError, InputProblem, RequestError } from '../../http/errors';
 import { multipartBody, type FilePart } from '../../http/multipart';
 import { Stalled } from '../../http/stall';

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-import { path, type ApiClient, type Call } from '../../http/client';
+import type { Call } from '../../http/call';
+import type { ApiClient } from '../../http/client';
+import { path } from '../../http/path';
 import { RequestError } from '../../http/errors';
 import { optionalText, requiredText, webAddress } from '../shared/checks';
 import { callAccepted, listUnder } from './accepted';

@@ -1,4 +1,5 @@
-import type { ApiClient, Call } from '../../http/client';
+import type { Call } from '../../http/call';
+import type { ApiClient } from '../../http/client';
 import type { RequestError } from '../../http/errors';
 import { countWithin } from '../shared/checks';
 import { callAccepted } from './accepted';

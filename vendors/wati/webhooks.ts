@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-import { path, refusalInSuccess, type ApiClient, type Call, type JsonAnswer } from '../../http/client';
+import { refusalInSuccess, type Call, type JsonAnswer } from '../../http/call';
+import type { ApiClient } from '../../http/client';
+import { path } from '../../http/path';
 import { asError, InputProblem, RequestError } from '../../http/errors';
 import { explainWatiRefusal } from './explain';
 import { flag, text } from './schemas';

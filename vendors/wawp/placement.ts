@@ -1,4 +1,4 @@
-import type { Call } from '../../http/client';
+import type { Call } from '../../http/call';
 import type { Method } from '../../http/types';
 
 /** Where a call carries the instance id and the access token. */

@@ -1,4 +1,5 @@
-import { refusalInSuccess, type ApiClient, type Call, type JsonAnswer } from '../../http/client';
+import { refusalInSuccess, type Call, type JsonAnswer } from '../../http/call';
+import type { ApiClient } from '../../http/client';
 import { asError, RequestError } from '../../http/errors';
 import { FirstAlone } from '../shared/firstAlone';
 import { explainZohoRefusal, wholeRefusal } from './explain';

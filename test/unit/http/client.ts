@@ -1,4 +1,5 @@
-import { ApiClient, type Call, type ClientOptions, type Refusal } from '../../../http/client';
+import type { Call, Refusal } from '../../../http/call';
+import { ApiClient, type ClientOptions } from '../../../http/client';
 import { RequestError } from '../../../http/errors';
 import type { FakeTransport } from './fakeTransport';
 
