@@ -30,7 +30,7 @@ export async function downloadMedia(
 			client,
 			fields.id,
 			async ({ content, fileName, mimeType }) => await context.helpers.prepareBinaryData(content, fileName, mimeType),
-			{ bytes: largest, field: 'Max Media Size (MB)' },
+			{ bytes: largest, field: 'Max File Size (MB)' },
 		);
 		return { binary: saved };
 	} catch (thrown) {

@@ -26,7 +26,7 @@ const NOTICE_MANUAL = [
 
 const options: INodeProperties[] = [
 	{
-		displayName: 'Address Number',
+		displayName: 'Address Version',
 		name: 'addressNumber',
 		type: 'number',
 		default: 1,
@@ -82,7 +82,7 @@ const options: INodeProperties[] = [
 			'Take only received messages with one of these keywords, separated by commas. Other events are not affected.',
 	},
 	{
-		displayName: 'Max Media Size (MB)',
+		displayName: 'Max File Size (MB)',
 		name: 'maxMediaSize',
 		type: 'number',
 		typeOptions: { minValue: 1 },

@@ -107,7 +107,7 @@ async function makePlan(context: IHookFunctions): Promise<Plan> {
 	return { client, connection, names, state, missing };
 }
 
-/** A changed Address Number begins anew: with another secret, the addresses known so far are worth nothing. */
+/** A changed Address Version begins anew: with another secret, the addresses known so far are worth nothing. */
 function currentState(context: IHookFunctions, { addressNumber }: TriggerSettings): TriggerState {
 	const state = readState(context);
 	if (state?.addressNumber === addressNumber) return state;

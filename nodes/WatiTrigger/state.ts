@@ -29,7 +29,7 @@ const registrationSchema = wishSchema.extend({
 export type Registration = z.infer<typeof registrationSchema>;
 
 const stateSchema = z.object({
-	/** The builder's Address Number at that time. */
+	/** The builder's Address Version at that time. */
 	addressNumber: z.number(),
 	registrations: z.array(registrationSchema),
 	/** Digests of the secrets in addresses that WATI is being asked for, or may have got although it did not answer. */

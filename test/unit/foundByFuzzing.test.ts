@@ -36,16 +36,6 @@ const trap: unknown = JSON.parse('{"toString": 1}');
 const circular: Record<string, unknown> = {};
 circular.self = circular;
 
-function problemOf(work: () => unknown): InputProblem {
-	try {
-		work();
-	} catch (thrown) {
-		if (thrown instanceof InputProblem) return thrown;
-		throw thrown;
-	}
-	throw new Error('It was not refused');
-}
-
 describe('a refusal can always be read', () => {
 	test.each<[string, unknown, string]>([
 		['half of a character becomes the sign for an unreadable letter', 'a\ud800', '"a\uFFFD"'],
@@ -77,7 +67,7 @@ describe('an object where a text belongs is refused by the name of the field', (
 		['instead of a list', () => fieldValue(field({ type: 'list' }), { a: 1 }), 'The Field'],
 		['as a text of its own', () => fieldValue(field({}), circular), 'The Field'],
 	])('%s', (_what, work, named) => {
-		expect(problemOf(work).field).toBe(named);
+		expect(refusalOf(work).field).toBe(named);
 	});
 
 	test('the number of an address and the largest file fall back to what they are at first', () => {
@@ -90,7 +80,7 @@ describe('an object where a text belongs is refused by the name of the field', (
 		readMapping(new ItemParameters(fakeExecute({ parameters: { fields }, credentials: {} }), 0));
 
 	test('a list where a mapping belongs', () => {
-		expect(problemOf(() => mapping([])).message).toBe('Fields is empty');
+		expect(refusalOf(() => mapping([])).message).toBe('Fields is empty');
 	});
 
 	test('a choice of a stored mapping that is an object is no choice, and the field is still one', () => {
@@ -119,7 +109,7 @@ describe('times', () => {
 		['a date made out of nothing, in a contact', () => fieldValue(field({ type: 'date' }), new Date('x'))],
 		['a scheduled time that holds itself', () => scheduledTime(circular, 'UTC', now)],
 	])('%s is refused', (_what, work) => {
-		expect(problemOf(work).message).toMatch(/^(Date|The Field|Scheduled At) /);
+		expect(refusalOf(work).message).toMatch(/^(Date|The Field|Scheduled At) /);
 	});
 });
 
@@ -141,13 +131,13 @@ describe('phone numbers and targets', () => {
 		['loses a digit each time it is read', '+86000000000', undefined],
 	])('a number that %s is refused', async (_what, value, country) => {
 		const readPhone = await loadPhoneReader();
-		expect(problemOf(() => readPhone(value, 'Phone', country)).field).toBe('Phone');
+		expect(refusalOf(() => readPhone(value, 'Phone', country)).field).toBe('Phone');
 	});
 
 	test('a channel with half of a character is refused before it is put into a path', async () => {
 		const readPhone = await loadPhoneReader();
 		const value = 'shop\ud800:+14155552671';
-		expect(problemOf(() => formatTarget({ mode: 'channelPhone', family: 'contact', value }, readPhone)).field).toBe(
+		expect(refusalOf(() => formatTarget({ mode: 'channelPhone', family: 'contact', value }, readPhone)).field).toBe(
 			'Target',
 		);
 	});
@@ -161,13 +151,13 @@ describe('endpoints and tokens', () => {
 		'https://wati.io$.example',
 		'https://a,b.example',
 	])('what no name server knows is no host: %s', (typed) => {
-		expect(problemOf(() => parseEndpoint(typed, RULES)).field).toBe('API Endpoint');
+		expect(refusalOf(() => parseEndpoint(typed, RULES)).field).toBe('API Endpoint');
 	});
 
 	test.each(['https://u:se/CRET@live.wati.io', 'https://:CRET#x@live.wati.io', 'file:///:CRET@live.wati.io'])(
 		'a refused address never shows a password with odd signs in it: %s',
 		(typed) => {
-			expect(problemOf(() => parseEndpoint(typed, RULES)).description).not.toContain('CRET');
+			expect(refusalOf(() => parseEndpoint(typed, RULES)).description).not.toContain('CRET');
 		},
 	);
 

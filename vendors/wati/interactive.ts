@@ -92,7 +92,7 @@ function listMessage(input: ListInput): object {
 	const buttonText = requiredText(input.buttonText, 'Button Text', LIMITS.listButtonText);
 	const sections = readSections(input.sections);
 	return {
-		...optional('header', optionalText(input.header, 'Header', LIMITS.header)),
+		...optional('header', optionalText(input.header, 'Header Text', LIMITS.header)),
 		body,
 		...optional('footer', optionalText(input.footer, 'Footer', LIMITS.footer)),
 		button_text: buttonText,

@@ -63,7 +63,7 @@ export async function sendTemplates(
 			recipients: recipients.map(toWire),
 		},
 		timeoutMs: 120_000,
-		findOut: `Look in WATI under Broadcasts for "${broadcast.broadcastName}", or run Campaign > Get Many, to see whether it is there.`,
+		findOut: `Look in WATI under Campaigns for "${broadcast.broadcastName}", or run Campaign > Get Many, to see whether it is there.`,
 	};
 	const answer = await callAccepted(client, sentTemplatesSchema, call, HINT);
 	if (answer.success !== true) throw refusedInSuccess(purpose, wordsIn(answer), HINT);

@@ -14,7 +14,7 @@ const ANY_TARGET = {
 	required: true,
 	modes: [
 		{
-			displayName: 'Phone',
+			displayName: 'Phone Number',
 			name: 'phone',
 			type: 'string',
 			placeholder: 'e.g. +14155552671',

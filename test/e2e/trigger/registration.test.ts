@@ -97,7 +97,7 @@ describe('publishing again', () => {
 		expect((await trigger.events()).map(({ event }) => event)).toEqual(['messageReceived', 'messageRead']);
 	});
 
-	test('with another Address Number gives the trigger another secret; the old address is worth nothing', async () => {
+	test('with another Address Version gives the trigger another secret; the old address is worth nothing', async () => {
 		const trigger = await world.publish();
 		await trigger.change(picked({ options: { addressNumber: 2 } }));
 		await trigger.registered(2);

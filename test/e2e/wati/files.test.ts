@@ -30,7 +30,7 @@ const message = (parameters: Record<string, unknown>): NodeSpec => ({
 });
 const target = { __rl: true, mode: 'phone', value: `+${PHONE}` };
 const sendFile = (more: Record<string, unknown> = {}) =>
-	message({ operation: 'sendFile', target, binaryPropertyName: 'data', caption: 'Your invoice', ...more });
+	message({ operation: 'sendFile', target, binaryPropertyName: 'data', options: { caption: 'Your invoice' }, ...more });
 const getMedia = (more: Record<string, unknown> = {}) =>
 	message({ operation: 'getMedia', messageId: '={{ $json.id }}', ...more });
 
@@ -105,7 +105,12 @@ describe('Send File', () => {
 });
 
 test('Send File via URL gives WATI the address, and sends no file', async () => {
-	const node = message({ operation: 'sendFileViaUrl', target, fileUrl: '={{ $json.url }}', caption: 'May' });
+	const node = message({
+		operation: 'sendFileViaUrl',
+		target,
+		fileUrl: '={{ $json.url }}',
+		options: { caption: 'May' },
+	});
 	const { items } = await runNode(host, { node, items: [{ url: 'https://example.com/may.pdf' }] });
 	expect(items).toMatchObject([{ json: { type: 'document', text: 'May' } }]);
 	expect(wati.log).toMatchObject([
@@ -175,7 +180,7 @@ describe('Get Media File', () => {
 
 	test('gives the file as a Base64 string too, when asked', async () => {
 		const { id, media } = received({ content: PNG });
-		const result = await runNode(host, { node: getMedia({ base64: true }), items: [{ id }] });
+		const result = await runNode(host, { node: getMedia({ options: { base64: true } }), items: [{ id }] });
 		expect(result.items[0]?.json.base64).toBe(PNG.toString('base64'));
 		expect(await bytesOf(result)).toEqual([media.content]);
 	});

@@ -178,7 +178,13 @@ const steps: Step[] = [
 		prepare: seedConversations,
 		run: async (context) =>
 			await runWati(
-				{ resource: 'message', operation: 'sendFile', target, binaryPropertyName: 'data', caption: 'Look' },
+				{
+					resource: 'message',
+					operation: 'sendFile',
+					target,
+					binaryPropertyName: 'data',
+					options: { caption: 'Look' },
+				},
 				context,
 				{ data: { data: PNG.toString('base64'), mimeType: 'image/png', fileName: 'a.png' } },
 			),
@@ -254,7 +260,6 @@ const steps: Step[] = [
 					operation: 'getMedia',
 					messageId: (item: number) => files[item],
 					binaryPropertyName: 'data',
-					base64: false,
 					options: { maxSize: 1 },
 				},
 				context,

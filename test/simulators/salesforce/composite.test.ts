@@ -1,15 +1,6 @@
-import { SalesforceSimulator } from './index';
-import { TestClient } from './testClient';
+import { withSalesforce } from './testClient';
 
-const simulator = new SalesforceSimulator();
-let api: TestClient;
-
-beforeAll(async () => await simulator.start());
-afterAll(async () => await simulator.stop());
-beforeEach(() => {
-	simulator.reset();
-	api = new TestClient(simulator);
-});
+const { simulator, api } = withSalesforce();
 
 interface Subanswer {
 	body: unknown;

@@ -1,15 +1,10 @@
-import { duplicateRule, SalesforceSimulator, type DuplicateRule } from './index';
-import { TestClient } from './testClient';
+import { duplicateRule, type DuplicateRule } from './index';
+import { withSalesforce } from './testClient';
 
-const simulator = new SalesforceSimulator();
-let api: TestClient;
+const { simulator, api } = withSalesforce();
 let known: string;
 
-beforeAll(async () => await simulator.start());
-afterAll(async () => await simulator.stop());
 beforeEach(() => {
-	simulator.reset();
-	api = new TestClient(simulator);
 	known = simulator.addContact({ LastName: 'Nil', Email: 'nil@contacts.example', Phone: '1' });
 });
 

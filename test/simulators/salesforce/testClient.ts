@@ -1,6 +1,6 @@
 import axios, { type AxiosResponse } from 'axios';
 
-import type { SalesforceSimulator } from './simulator';
+import { SalesforceSimulator } from './simulator';
 
 /** Plain HTTP with a good token; every status is an answer. Paths start after `/services/data/v66.0`. */
 export class TestClient {
@@ -42,6 +42,19 @@ export class TestClient {
 			maxRedirects: 0,
 		});
 	}
+}
+
+/** One simulator for a test file, and a client that is signed in to it; both are as new before each test. */
+export function withSalesforce(): { simulator: SalesforceSimulator; api: TestClient } {
+	const simulator = new SalesforceSimulator();
+	const api = new TestClient(simulator, 'signs in before each test');
+	beforeAll(async () => await simulator.start());
+	beforeEach(() => {
+		simulator.reset();
+		Object.assign(api, new TestClient(simulator));
+	});
+	afterAll(async () => await simulator.stop());
+	return { simulator, api };
 }
 
 export interface QueryAnswer {

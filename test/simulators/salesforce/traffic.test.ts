@@ -1,17 +1,9 @@
 import axios from 'axios';
 
-import { SalesforceSimulator, salesforceFaults } from './index';
-import { TestClient } from './testClient';
+import { salesforceFaults } from './index';
+import { withSalesforce } from './testClient';
 
-const simulator = new SalesforceSimulator();
-let api: TestClient;
-
-beforeAll(async () => await simulator.start());
-afterAll(async () => await simulator.stop());
-beforeEach(() => {
-	simulator.reset();
-	api = new TestClient(simulator);
-});
+const { simulator, api } = withSalesforce();
 
 describe('versions', () => {
 	it.each([

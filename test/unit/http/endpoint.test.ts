@@ -171,12 +171,3 @@ describe('tokens', () => {
 		},
 	);
 });
-
-function refusalOf(work: () => unknown): InputProblem {
-	try {
-		work();
-	} catch (thrown) {
-		if (thrown instanceof InputProblem) return thrown;
-	}
-	throw new Error('It was taken');
-}

@@ -2,15 +2,12 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { WatiCreateOrUpdateContact } from '../../../nodes/WatiCreateOrUpdateContact/WatiCreateOrUpdateContact.node';
 import { duplicateRule } from '../../simulators/salesforce';
-import { WatiSimulator } from '../../simulators/wati/watiSimulator';
+import { withWati } from '../../simulators/wati/harness';
 import { runNodeFake } from '../../support/fakeExecute';
 import { TestOrg } from '../salesforce/harness';
 
 /** The choices of Create or Update Contact, as expressions give them: boxes as text, numbers for names, objects for texts. */
-const wati = new WatiSimulator();
-beforeAll(async () => await wati.start());
-beforeEach(() => wati.reset());
-afterAll(async () => await wati.stop());
+const { wati } = withWati();
 
 const phone = (person: number): string => `1415555${2000 + person}`;
 const writes = () => wati.log.filter(({ method }) => method !== 'GET');

@@ -114,12 +114,3 @@ describe('what is refused', () => {
 		expect(() => read(value, 'Phone Number')).toThrow('Phone Number is empty');
 	});
 });
-
-function refusalOf(work: () => unknown): InputProblem {
-	try {
-		work();
-	} catch (thrown) {
-		if (thrown instanceof InputProblem) return thrown;
-	}
-	throw new Error('It was taken');
-}

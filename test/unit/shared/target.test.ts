@@ -7,15 +7,6 @@ beforeAll(async () => void (readPhone = await loadPhoneReader()));
 
 const ID = '6a9f0c1d2e3b4a5f6c7d8e9f';
 
-function problemOf(work: () => unknown): InputProblem {
-	try {
-		work();
-	} catch (thrown) {
-		if (thrown instanceof InputProblem) return thrown;
-	}
-	throw new Error('It was not refused.');
-}
-
 describe('a target as WATI wants it', () => {
 	test.each<[TargetMode, unknown, string]>([
 		['phone', '+1 (415) 555-2671', '14155552671'],
@@ -119,7 +110,7 @@ describe('what is refused, with the form that is expected', () => {
 		['contact', '4155552671', undefined],
 		['contact', 'https://wa.me/14155552671', undefined],
 	])('as a phone number of a %s, %s is told to be a %s', (family, value, form) => {
-		const refusal = problemOf(() => formatTarget({ mode: 'phone', value, family }, readPhone));
+		const refusal = refusalOf(() => formatTarget({ mode: 'phone', value, family }, readPhone));
 		expect(refusal.message).toContain('Target is not a phone number');
 		expect(/choose "(.*)" in place of/.exec(refusal.description)?.[1]).toBe(form);
 	});

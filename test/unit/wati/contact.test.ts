@@ -93,7 +93,7 @@ testOperations([
 			},
 		}),
 		output: (item) => simple(item, { attributes: { [`city_${item}`]: `Town ${item}` } }),
-		bad: { parameters: { phoneNumber: '12' }, message: /Phone Number is not a phone number/ },
+		bad: { parameters: { phoneNumber: '12' }, message: /WhatsApp Number is not a phone number/ },
 		refusedInside: [
 			{ body: { result: false, info: 'already there' }, message: /refused to create the contact: already there/ },
 			{ body: { name: 'no id' }, message: /refused to create the contact/ },

@@ -3,12 +3,9 @@ import { createOrUpdate } from '../../../upsert/engine';
 import type { ContactInput, UpsertPolicy } from '../../../upsert/types';
 import { watiClient } from '../../../vendors/wati/connection';
 import { NAME, PHONE, watiDirectory } from '../../../vendors/wati/directory';
-import { WatiSimulator } from '../../simulators/wati/watiSimulator';
+import { withWati } from '../../simulators/wati/harness';
 
-const wati = new WatiSimulator();
-beforeAll(async () => await wati.start());
-beforeEach(() => wati.reset());
-afterAll(async () => await wati.stop());
+const { wati } = withWati();
 
 const policy: UpsertPolicy = {
 	allowCreate: true,

@@ -24,7 +24,7 @@ describe('Send File', () => {
 		operation: 'sendFile',
 		target: byPhone('+14155550000'),
 		binaryPropertyName: 'data',
-		caption: 'May',
+		options: { caption: 'May' },
 	};
 	const file = (text: string, fileName = 'Rechnung "Mai" ü.pdf') => ({
 		json: {},
@@ -39,7 +39,7 @@ describe('Send File', () => {
 		const items = ['one', 'two two', 'three'].map((text, item) => file(text, `Rechnung "Mai" ü ${item}.pdf`));
 		const perItem = {
 			target: (item: number) => byPhone(`+${PHONES[item]}`),
-			caption: (item: number) => `May ${item}`,
+			options: (item: number) => ({ caption: `May ${item}` }),
 		};
 		const output = await run({ ...parameters, ...perItem }, { items });
 		expect(wati.log.map(({ method, path }) => `${method} ${path}`)).toEqual(
@@ -63,12 +63,12 @@ describe('Send File', () => {
 	});
 
 	test('leaves out an empty caption and takes another file name', async () => {
-		await run({ ...parameters, caption: '', options: { fileName: 'may.pdf' } }, { items: [file('one')] });
+		await run({ ...parameters, options: { caption: '', fileName: 'may.pdf' } }, { items: [file('one')] });
 		expect(wati.log[0]?.body).toMatchObject({ caption: null, file: { fileName: 'may.pdf' } });
 	});
 
 	test.each([
-		['a caption that is too long', { caption: 'x'.repeat(1025) }, file('one'), /^Caption is too long$/],
+		['a caption that is too long', { options: { caption: 'x'.repeat(1025) } }, file('one'), /^Caption is too long$/],
 		['an empty file', {}, file(''), /^The file is empty$/],
 		['a field that has no file', { binaryPropertyName: 'photo' }, file('one'), /has no binary field 'photo'/],
 	])('refuses before any call: %s', async (_what, more, item, message) => {
@@ -106,7 +106,6 @@ describe('Get Media File', () => {
 		operation: 'getMedia',
 		messageId,
 		binaryPropertyName: 'data',
-		base64: false,
 		...more,
 	});
 
@@ -142,7 +141,7 @@ describe('Get Media File', () => {
 		const id = received({});
 		const [plain] = await run(get(id));
 		expect(plain?.json).not.toHaveProperty('base64');
-		const [both] = await run(get(id, { base64: true, binaryPropertyName: 'photo' }));
+		const [both] = await run(get(id, { options: { base64: true }, binaryPropertyName: 'photo' }));
 		expect(both?.json.base64).toBe(PNG.toString('base64'));
 		expect(both?.binary?.photo?.data).toBe(PNG.toString('base64'));
 	});
@@ -223,14 +222,16 @@ describe('Get Media File', () => {
 	])('breaks off a file that is too large, its size %s', async (_what, declaresLength) => {
 		const id = received({ content: undefined, size: 5_000_000, declaresLength });
 		await expect(run(get(id, { options: { maxSize: 2 } }))).rejects.toThrow(
-			'The file is larger than Max Size (MB) allows',
+			'The file is larger than Max File Size (MB) allows',
 		);
 		expect(wati.log).toHaveLength(1);
 	});
 
 	test('makes no Base64 string of more than 20 MB', async () => {
 		const id = received({ content: undefined, size: 20_000_001, declaresLength: false });
-		await expect(run(get(id, { base64: true }))).rejects.toThrow('The file is larger than Base64 String allows');
+		await expect(run(get(id, { options: { base64: true } }))).rejects.toThrow(
+			'The file is larger than Base64 String allows',
+		);
 	});
 
 	test('fetches a file again whose connection broke, and gives up in the end', async () => {

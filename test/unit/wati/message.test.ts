@@ -58,7 +58,7 @@ const cases: OperationCase[] = [
 		seed: openConversations,
 		parameters: send('sendFileViaUrl', {
 			fileUrl: (item: number) => `https://example.com/${item}.pdf`,
-			caption: (item: number) => `Invoice ${item}`,
+			options: (item: number) => ({ caption: `Invoice ${item}` }),
 		}),
 		request: (item) => ({
 			method: 'POST',

@@ -4,13 +4,10 @@ import { searchCampaigns } from '../../../nodes/Wati/methods/campaigns';
 import { searchChatbots } from '../../../nodes/Wati/methods/chatbots';
 import { getTeams } from '../../../nodes/Wati/methods/teams';
 import { Wati } from '../../../nodes/Wati/Wati.node';
-import { WatiSimulator } from '../../simulators/wati/watiSimulator';
+import { withWati } from '../../simulators/wati/harness';
 import { fakeExecute } from '../../support/fakeExecute';
 
-const wati = new WatiSimulator();
-beforeAll(async () => await wati.start());
-beforeEach(() => wati.reset());
-afterAll(async () => await wati.stop());
+const { wati } = withWati();
 
 /** What n8n gives a drop-down list while the builder has it open. */
 function editor(): ILoadOptionsFunctions {

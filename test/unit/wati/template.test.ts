@@ -435,7 +435,7 @@ describe('all input items', () => {
 		for (const { json } of output) {
 			expect(json.message).toMatchObject({ kind: 'outcomeUnknown' });
 			expect((json.message as { description: string }).description).toMatch(
-				/Look in WATI under Broadcasts for "Leads".*Its local message ID is [0-9a-f-]{36}\./,
+				/Look in WATI under Campaigns for "Leads".*Its local message ID is [0-9a-f-]{36}\./,
 			);
 		}
 		expect(sends()).toHaveLength(1);

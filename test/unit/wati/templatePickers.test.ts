@@ -3,13 +3,10 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { getChannels } from '../../../nodes/Wati/methods/channels';
 import { getTemplateParameters } from '../../../nodes/Wati/methods/templateParameters';
 import { searchTemplateNames, searchTemplates } from '../../../nodes/Wati/methods/templates';
-import { WatiSimulator } from '../../simulators/wati/watiSimulator';
+import { withWati } from '../../simulators/wati/harness';
 import { fakeExecute } from '../../support/fakeExecute';
 
-const wati = new WatiSimulator();
-beforeAll(async () => await wati.start());
-beforeEach(() => wati.reset());
-afterAll(async () => await wati.stop());
+const { wati } = withWati();
 
 /** What n8n gives a list while the builder edits a node with these parameters. */
 function editor(parameters: Record<string, unknown> = {}): ILoadOptionsFunctions {

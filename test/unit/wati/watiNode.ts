@@ -1,7 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { Wati } from '../../../nodes/Wati/Wati.node';
-import { WatiSimulator } from '../../simulators/wati/watiSimulator';
+import { withWati } from '../../simulators/wati/harness';
+import type { WatiSimulator } from '../../simulators/wati/watiSimulator';
 import { runNodeFake, type FakeRun } from '../../support/fakeExecute';
 
 export interface WatiRun {
@@ -12,10 +13,7 @@ export interface WatiRun {
 
 /** One simulator for a test file, fresh before each test, and the node run against it. */
 export function withWatiNode(): { wati: WatiSimulator; run(run: WatiRun): Promise<INodeExecutionData[]> } {
-	const wati = new WatiSimulator();
-	beforeAll(async () => await wati.start());
-	beforeEach(() => wati.reset());
-	afterAll(async () => await wati.stop());
+	const { wati } = withWati();
 	return {
 		wati,
 		async run({ parameters, items = 1, onError }) {

@@ -1,4 +1,5 @@
-import { WatiSimulator, type WatiOptions } from '../../simulators/wati/watiSimulator';
+import { withWati } from '../../simulators/wati/harness';
+import type { WatiOptions, WatiSimulator } from '../../simulators/wati/watiSimulator';
 import { FakeN8n } from './fakeN8n';
 
 export const TENANT = '4711';
@@ -24,18 +25,15 @@ export interface Scene {
 
 /** WATI and an n8n with the trigger, both fresh before each test. */
 export function withTrigger(options: WatiOptions = {}): Scene {
-	const wati = new WatiSimulator({ tenantId: TENANT, number: CHANNEL, delivery: { everyMs: 1 }, ...options });
+	const { wati } = withWati({ tenantId: TENANT, number: CHANNEL, delivery: { everyMs: 1 }, ...options });
 	let n8n: FakeN8n;
-	beforeAll(async () => await wati.start());
 	beforeEach(async () => {
-		wati.reset();
 		n8n = new FakeN8n();
 		n8n.parameters = parameters();
 		n8n.credential = { apiEndpoint: `${wati.origin}/${TENANT}`, accessToken: wati.token };
 		await n8n.start();
 	});
 	afterEach(async () => await n8n.stop());
-	afterAll(async () => await wati.stop());
 	return {
 		wati,
 		get n8n() {

@@ -11,13 +11,13 @@ export const create: WatiItemOperation = {
 	description: 'Add a contact by its WhatsApp number',
 	fields: [
 		{
-			displayName: 'Phone Number',
+			displayName: 'WhatsApp Number',
 			name: 'phoneNumber',
 			type: 'string',
 			default: '',
 			required: true,
 			placeholder: 'e.g. +14155552671',
-			description: 'The WhatsApp number with country code',
+			description: 'The number with country code',
 		},
 		{
 			displayName: 'Name',
@@ -26,6 +26,7 @@ export const create: WatiItemOperation = {
 			default: '',
 			required: true,
 			placeholder: 'e.g. Anna Schmidt',
+			description: 'How the contact is called in WATI',
 		},
 		attributesField,
 		simplifyField,
@@ -33,7 +34,7 @@ export const create: WatiItemOperation = {
 	],
 	async execute({ client, wati, readPhone }, item) {
 		const contact = await wati.createContact(client, {
-			whatsappNumber: readPhone(item.get('phoneNumber'), 'Phone Number', item.optionText('defaultCountry')).digits,
+			whatsappNumber: readPhone(item.get('phoneNumber'), 'WhatsApp Number', item.optionText('defaultCountry')).digits,
 			name: requiredText(item.get('name'), 'Name').trim(),
 			attributes: readAttributes(item),
 		});

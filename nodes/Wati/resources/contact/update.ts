@@ -21,7 +21,7 @@ export const update: WatiOperation = {
 	description: 'Set custom attributes of contacts; 100 items are one call',
 	fields: [
 		targetField('contact', 'The contact to update'),
-		attributesField,
+		{ ...attributesField, required: true },
 		simplifyField,
 		optionsField([defaultCountryOption]),
 	],

@@ -19,6 +19,7 @@ export const assignOperator: WatiItemOperation = {
 				{ name: 'Operator', value: 'operator', description: 'Let one person answer from now on' },
 			],
 			default: 'operator',
+			description: 'Who answers from now on',
 		},
 		{
 			displayName: 'Operator Email',

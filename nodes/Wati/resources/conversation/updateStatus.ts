@@ -24,6 +24,7 @@ export const updateStatus: WatiItemOperation = {
 			type: 'options',
 			options: CONVERSATION_STATUSES.map((value) => ({ name: NAMES[value], value })),
 			default: 'open',
+			description: 'The status that the conversation gets',
 		},
 		optionsField([defaultCountryOption]),
 	],

@@ -9,7 +9,7 @@ import type { ItemParameters } from '../../../shared/itemParameters';
 import { FileOutput } from '../../../shared/operation';
 import type { WatiItemOperation, WatiSession } from '../../shared/session';
 
-const MAX_SIZE = 'Max Size (MB)';
+const MAX_SIZE = 'Max File Size (MB)';
 
 interface SavedFile {
 	binary: IBinaryData;
@@ -40,14 +40,14 @@ export const getMedia: WatiItemOperation = {
 			placeholder: 'e.g. data',
 			hint: 'The name of the output binary field to put the file in',
 		},
-		{
-			displayName: 'Base64 String',
-			name: 'base64',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to also output the file as a Base64 string in the field base64, for files of up to 20 MB',
-		},
 		optionsField([
+			{
+				displayName: 'Base64 String',
+				name: 'base64',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to also output the file as a Base64 string in the field base64, for files of up to 20 MB',
+			},
 			{
 				displayName: MAX_SIZE,
 				name: 'maxSize',
@@ -61,7 +61,7 @@ export const getMedia: WatiItemOperation = {
 	async execute({ client, wati }, item) {
 		const field = requiredText(item.get('binaryPropertyName'), 'Put Output File in Field').trim();
 		const messageId = requiredText(item.get('messageId'), 'Message ID', 200).trim();
-		const withBase64 = item.flag('base64', 'Base64 String');
+		const withBase64 = item.optionFlag('base64', 'Base64 String');
 		const { saved, ...file } = await wati.fetchMedia(
 			client,
 			messageId,

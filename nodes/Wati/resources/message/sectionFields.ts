@@ -48,6 +48,7 @@ export const sectionFields: INodeProperties[] = [
 			{ name: 'Using JSON', value: 'json' },
 		],
 		default: 'fields',
+		description: 'Whether the sections are filled in here, or come as JSON from an earlier node',
 		noDataExpression: true,
 	},
 	{

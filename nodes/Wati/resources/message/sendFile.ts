@@ -6,7 +6,7 @@ import { defaultCountryOption, optionsField, simplifyField } from '../../../shar
 import type { ItemParameters } from '../../../shared/itemParameters';
 import type { WatiItemOperation } from '../../shared/session';
 import { readTarget, targetField } from '../../shared/target';
-import { captionField } from './captionField';
+import { captionOption } from './captionOption';
 import { sentOutput } from './simplify';
 
 export const sendFile: WatiItemOperation = {
@@ -25,9 +25,9 @@ export const sendFile: WatiItemOperation = {
 			placeholder: 'e.g. data',
 			hint: 'The name of the input field that contains the binary file to send',
 		},
-		captionField,
 		simplifyField,
 		optionsField([
+			captionOption,
 			defaultCountryOption,
 			{
 				displayName: 'File Name',
@@ -42,7 +42,7 @@ export const sendFile: WatiItemOperation = {
 	async execute(session, item) {
 		const target = readTarget(session, item, 'conversation').value;
 		const file = await inputFile(item);
-		return sentOutput(item, await session.wati.sendFile(session.client, target, file, item.get('caption')));
+		return sentOutput(item, await session.wati.sendFile(session.client, target, file, item.option('caption')));
 	},
 };
 

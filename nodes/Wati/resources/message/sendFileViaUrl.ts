@@ -1,7 +1,7 @@
 import { defaultCountryOption, optionsField, simplifyField } from '../../../shared/fields';
 import type { WatiItemOperation } from '../../shared/session';
 import { readTarget, targetField } from '../../shared/target';
-import { captionField } from './captionField';
+import { captionOption } from './captionOption';
 import { sentOutput } from './simplify';
 
 export const sendFileViaUrl: WatiItemOperation = {
@@ -20,13 +20,12 @@ export const sendFileViaUrl: WatiItemOperation = {
 			placeholder: 'e.g. https://example.com/invoice.pdf',
 			description: 'Address of the file, which WATI has to be able to open without signing in',
 		},
-		captionField,
 		simplifyField,
-		optionsField([defaultCountryOption]),
+		optionsField([captionOption, defaultCountryOption]),
 	],
 	async execute(session, item) {
 		const target = readTarget(session, item, 'conversation').value;
-		const file = { url: item.get('fileUrl'), caption: item.get('caption') };
+		const file = { url: item.get('fileUrl'), caption: item.option('caption') };
 		return sentOutput(item, await session.wati.sendFileViaUrl(session.client, target, file));
 	},
 };

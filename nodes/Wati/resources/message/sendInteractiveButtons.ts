@@ -93,6 +93,7 @@ export const sendInteractiveButtons: WatiItemOperation = {
 				default: '',
 				placeholder: 'e.g. price-list.pdf',
 				description: 'Name under which the file of the header is shown',
+				displayOptions: { show: { '/headerType': ['document', 'image', 'video'] } },
 			},
 		]),
 	],

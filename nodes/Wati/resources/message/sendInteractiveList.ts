@@ -28,7 +28,7 @@ export const sendInteractiveList: WatiItemOperation = {
 			defaultCountryOption,
 			footerOption,
 			{
-				displayName: 'Header',
+				displayName: 'Header Text',
 				name: 'header',
 				type: 'string',
 				default: '',

@@ -13,6 +13,7 @@ export const parameterFields: INodeProperties[] = [
 			{ name: 'Using JSON', value: 'json' },
 		],
 		default: 'fields',
+		description: 'Whether the parameters are filled in here, or come as JSON from an earlier node',
 		noDataExpression: true,
 		displayOptions: { show: { sendTo: ['one', 'all'] } },
 	},

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-export const captionField: INodeProperties = {
+export const captionOption: INodeProperties = {
 	displayName: 'Caption',
 	name: 'caption',
 	type: 'string',
