@@ -6,7 +6,7 @@ export const LONGEST_JSON = 32 * 1024 * 1024;
 /** Bytes of a refusal. */
 export const LONGEST_REFUSAL = 1024 * 1024;
 /** How deep JSON may be nested; answers of vendors have some ten levels, and what lies deeper can't be stored by n8n. */
-export const MOST_LEVELS = 100;
+const MOST_LEVELS = 100;
 /** Characters of a vendor's own words in a message. */
 export const LONGEST_WORDS = 300;
 

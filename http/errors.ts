@@ -84,7 +84,10 @@ export function show(value: unknown): string {
 	return shorten(typeof value === 'string' ? `"${value}"` : asJson(value), 80);
 }
 
-/** Text of at most so many characters. Half of one, in the text or where it is cut, becomes the sign for an unreadable letter. */
+/**
+ * Text of at most so many characters. Half of a surrogate pair, in the text or where it is cut, becomes the sign for an
+ * unreadable letter.
+ */
 export function shorten(text: string, most: number): string {
 	const short = text.length > most ? `${text.slice(0, most - 3)}…` : text;
 	return short.replace(/\p{Surrogate}/gu, '\uFFFD');

@@ -1,7 +1,7 @@
 import type { AnswerStream, Transport } from './types';
 
 /** How long an answer that is handed over as it comes may be silent. */
-export const LONGEST_SILENCE_MS = 60_000;
+const LONGEST_SILENCE_MS = 60_000;
 
 /** How often it is looked whether an answer is silent. */
 const LOOK_EVERY_MS = 1_000;

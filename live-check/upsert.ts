@@ -44,10 +44,12 @@ export function upsertCheck(by: 'phone' | 'email', open: () => Promise<Upserting
 				);
 				actions.push(result?.ok ? result.outcome.action : `refused: ${result?.error.message ?? 'no result'}`);
 			}
-			const [first, second, third] = actions;
+			const [first = '', second, third] = actions;
+			// An earlier check may have left the contact, even with this value.
+			const isDone = ['created', 'updated', 'unchanged'].includes(first);
 			return {
 				answer: actions.join(', '),
-				asAssumed: first !== undefined && second === 'unchanged' && third === 'updated',
+				asAssumed: isDone && second === 'unchanged' && third === 'updated',
 			};
 		},
 	};

@@ -1,6 +1,7 @@
 import { axiosTransport } from '../http/axiosTransport';
 import type { ApiClient } from '../http/client';
 import { testWatiAccount } from '../vendors/wati/account';
+import { API } from '../vendors/wati/call';
 import { createContact, findContact, updateContacts } from '../vendors/wati/contacts';
 import { parseWatiConnection, watiClient } from '../vendors/wati/connection';
 import { ask, describe } from './ask';
@@ -14,7 +15,7 @@ export function watiChecks(config: NonNullable<Config['wati']>): VendorChecks {
 	const connection = parseWatiConnection(config);
 	const authorization = { Authorization: `Bearer ${connection.token}` };
 	const client = watiClient(axiosTransport({ authorize: () => authorization }), connection);
-	const url = (path: string): string => `${connection.origin}/api/ext/v3${path}`;
+	const url = (path: string): string => `${connection.origin}${API}${path}`;
 	const raw = async (path: string) => describe(await ask({ url: url(path), headers: authorization }));
 	return {
 		vendor: 'WATI',
@@ -34,7 +35,7 @@ function reading(
 			question: 'What does GET /contacts/{target} answer for a number that the account does not have?',
 			place: 'vendors/wati/contacts.ts, saysUnknown',
 			async ask() {
-				const answer = await ask({ url: `${origin}/api/ext/v3/contacts/${NOBODY}`, headers });
+				const answer = await ask({ url: `${origin}${API}/contacts/${NOBODY}`, headers });
 				const words = JSON.stringify(answer.body ?? '');
 				const asAssumed = answer.status === 404 || (answer.status === 400 && /not\s+found|not exist/i.test(words));
 				return { answer: describe(answer), asAssumed };
@@ -45,7 +46,7 @@ function reading(
 			place: 'vendors/wati/connection.ts',
 			async ask() {
 				if (!tenantId) return { answer: 'not asked: the endpoint was given without its number' };
-				const answer = await ask({ url: `${origin}/${tenantId}/api/ext/v3/contacts/count`, headers });
+				const answer = await ask({ url: `${origin}/${tenantId}${API}/contacts/count`, headers });
 				return { answer: describe(answer), asAssumed: answer.status === 404 };
 			},
 		},
@@ -63,7 +64,7 @@ function reading(
 			question: 'Is a page without page_number refused with 400?',
 			place: 'vendors/wati/call.ts, listPages',
 			async ask() {
-				const answer = await ask({ url: `${origin}/api/ext/v3/contacts?page_size=1`, headers });
+				const answer = await ask({ url: `${origin}${API}/contacts?page_size=1`, headers });
 				return { answer: describe(answer), asAssumed: answer.status === 400 };
 			},
 		},
@@ -72,7 +73,7 @@ function reading(
 			place: 'vendors/wati/explain.ts',
 			async ask() {
 				const answer = await ask({
-					url: `${origin}/api/ext/v3/contacts/count`,
+					url: `${origin}${API}/contacts/count`,
 					headers: { Authorization: 'Bearer wrong' },
 				});
 				return { answer: describe(answer), asAssumed: answer.status === 401 };

@@ -5,7 +5,7 @@ import { nothingBelieved, withoutWriting, type Believed } from './dryRun';
 import { isOurs } from './origin';
 import { itemResult, type Happened } from './outcome';
 import { planFor, type CreatePlan, type UpdatePlan } from './plan';
-import { hasMore, nextInputs, queueByKey, type Queue } from './queues';
+import { hasMore, queueByKey, takeNext, type Queue } from './queues';
 import type {
 	ContactChange,
 	ContactDirectory,
@@ -78,7 +78,7 @@ class Run {
 	}
 
 	async round(queues: readonly Queue[]): Promise<void> {
-		const turns = nextInputs(queues).map((next): Turn => {
+		const turns = takeNext(queues).map((next): Turn => {
 			return { ...next, key: next.input.key, wanted: wantedValues(next.input, this.policy) };
 		});
 		await this.lookUp(turns.filter(({ queue }) => !queue.matches));

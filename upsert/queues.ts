@@ -22,7 +22,7 @@ export function queueByKey(inputs: readonly ContactInput[]): Queue[] {
 }
 
 /** The next input of every queue that has one. */
-export function nextInputs(queues: readonly Queue[]): Array<{ queue: Queue; input: ContactInput; place: number }> {
+export function takeNext(queues: readonly Queue[]): Array<{ queue: Queue; input: ContactInput; place: number }> {
 	return queues.flatMap((queue) => {
 		const next = queue.inputs[queue.taken++];
 		return next ? [{ queue, ...next }] : [];

@@ -56,7 +56,7 @@ const runSchema = z
 		tookMs: run.executionTime,
 	}));
 
-export const statusSchema = z.enum(['new', 'running', 'waiting', 'success', 'error', 'crashed', 'canceled', 'unknown']);
+const statusSchema = z.enum(['new', 'running', 'waiting', 'success', 'error', 'crashed', 'canceled', 'unknown']);
 export type ExecutionStatus = z.infer<typeof statusSchema>;
 export const finalStatuses: readonly ExecutionStatus[] = ['success', 'error', 'crashed', 'canceled'];
 

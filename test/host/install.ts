@@ -29,7 +29,7 @@ const installTimeoutMs = 20 * 60_000;
 /** Both lie inside node_modules, so they go when it goes, and are written only when what they stand for is complete. */
 const stamps = { packages: '.host-packages', finished: '.host-finished' };
 
-export function defaultHostFolder(): string {
+function defaultHostFolder(): string {
 	return process.env.N8N_HOST_FOLDER ?? join(__dirname, 'n8n');
 }
 

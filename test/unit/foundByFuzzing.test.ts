@@ -1,12 +1,12 @@
 import { parseEndpoint, parseToken } from '../../http/endpoint';
-import { InputProblem, RequestError, show } from '../../http/errors';
+import { RequestError, show } from '../../http/errors';
 import { mappedValues, readMapping, storedFields } from '../../nodes/shared/createOrUpdate/mapper';
 import { ItemParameters } from '../../nodes/shared/itemParameters';
 import { readSettings } from '../../nodes/WatiTrigger/settings';
 import { SalesforceApi } from '../../vendors/salesforce/api';
 import { salesforceDirectory } from '../../vendors/salesforce/directory';
 import { oneOf } from '../../vendors/shared/checks';
-import { fieldValue, type WritableField } from '../../vendors/shared/contactField';
+import { fieldValue } from '../../vendors/shared/contactField';
 import { loadPhoneReader } from '../../vendors/shared/phone';
 import { utcMoment } from '../../vendors/shared/time';
 import { watiClient } from '../../vendors/wati/connection';
@@ -19,18 +19,13 @@ import { readChatId } from '../../vendors/wawp/chatId';
 import { zohoApi } from '../../vendors/zoho/connection';
 import { zohoDirectory } from '../../vendors/zoho/directory';
 import { fakeExecute } from '../support/fakeExecute';
+import { refusalOf } from '../support/refusalOf';
 import { FakeTransport } from './http/fakeTransport';
+import { theField } from './shared/theField';
 
 /** Each of these failed once in test/fuzz. */
 
 const RULES = { field: 'API Endpoint', example: 'https://live.wati.io/1' };
-const field = (more: Partial<WritableField>): WritableField => ({
-	id: 'F',
-	label: 'The Field',
-	type: 'text',
-	required: false,
-	...more,
-});
 /** JSON in which a member has the name of what JavaScript calls to make a text. */
 const trap: unknown = JSON.parse('{"toString": 1}');
 const circular: Record<string, unknown> = {};
@@ -62,10 +57,10 @@ describe('an object where a text belongs is refused by the name of the field', (
 	test.each<[string, () => unknown, string]>([
 		['in a list of choices', () => oneOf(trap, 'Header', ['none']), 'Header'],
 		['as a chat ID', () => readChatId(trap), 'Chat ID'],
-		['in a box to tick', () => fieldValue(field({ type: 'boolean' }), trap), 'The Field'],
-		['in a list', () => fieldValue(field({ type: 'list' }), ['a', trap]), 'The Field'],
-		['instead of a list', () => fieldValue(field({ type: 'list' }), { a: 1 }), 'The Field'],
-		['as a text of its own', () => fieldValue(field({}), circular), 'The Field'],
+		['in a box to tick', () => fieldValue(theField({ type: 'boolean' }), trap), 'The Field'],
+		['in a list', () => fieldValue(theField({ type: 'list' }), ['a', trap]), 'The Field'],
+		['instead of a list', () => fieldValue(theField({ type: 'list' }), { a: 1 }), 'The Field'],
+		['as a text of its own', () => fieldValue(theField(), circular), 'The Field'],
 	])('%s', (_what, work, named) => {
 		expect(refusalOf(work).field).toBe(named);
 	});
@@ -97,16 +92,16 @@ describe('times', () => {
 		['31 February is no date of a filter', () => utcMoment('2026-02-31T10:00:00Z', 'Date', 'UTC')],
 		[
 			'31 February is no point in time of a contact',
-			() => fieldValue(field({ type: 'dateTime' }), '2026-02-31T10:00Z'),
+			() => fieldValue(theField({ type: 'dateTime' }), '2026-02-31T10:00Z'),
 		],
 		[
 			'the year 10000 after the offset is taken off',
-			() => fieldValue(field({ type: 'dateTime' }), '9999-12-31T23:59:59-12:00'),
+			() => fieldValue(theField({ type: 'dateTime' }), '9999-12-31T23:59:59-12:00'),
 		],
 		['the year 10000 by the clock of the workflow', () => scheduledTime('9999-12-31T23:59', 'America/New_York', now)],
 		['the same in a filter', () => utcMoment('9999-12-31T23:59', 'Date', 'America/New_York')],
 		['a date made out of nothing, in a filter', () => utcMoment(new Date('x'), 'Date', 'UTC')],
-		['a date made out of nothing, in a contact', () => fieldValue(field({ type: 'date' }), new Date('x'))],
+		['a date made out of nothing, in a contact', () => fieldValue(theField({ type: 'date' }), new Date('x'))],
 		['a scheduled time that holds itself', () => scheduledTime(circular, 'UTC', now)],
 	])('%s is refused', (_what, work) => {
 		expect(refusalOf(work).message).toMatch(/^(Date|The Field|Scheduled At) /);
@@ -115,13 +110,13 @@ describe('times', () => {
 
 describe('values of contacts', () => {
 	test('minus zero is zero: what is stored has no minus', () => {
-		expect(fieldValue(field({ type: 'number' }), '-0')).toBe(0);
+		expect(fieldValue(theField({ type: 'number' }), '-0')).toBe(0);
 	});
 
 	test('a choice that stores nothing is nothing', () => {
 		const options = [{ value: '', label: 'None' }];
-		expect(fieldValue(field({ options }), 'None')).toBeNull();
-		expect(fieldValue(field({ type: 'list', options }), 'None')).toEqual([]);
+		expect(fieldValue(theField({ options }), 'None')).toBeNull();
+		expect(fieldValue(theField({ type: 'list', options }), 'None')).toEqual([]);
 	});
 });
 

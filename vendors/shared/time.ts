@@ -27,18 +27,26 @@ const WITH_OFFSET = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-
 
 /** Milliseconds of a time as text, in the zone where it names no offset; `undefined` for what is no time. */
 export function momentIn(zone: string, text: string): number | undefined {
-	const wall = WITHOUT_OFFSET.exec(text);
-	if (wall) return momentOfWallClock(`${wall[1] ?? ''}T${wall[2] ?? '00:00'}Z`, zone);
-	return WITH_OFFSET.test(text) ? parseTime(text) : undefined;
+	const [, day, clock = '00:00'] = WITHOUT_OFFSET.exec(text) ?? [];
+	if (day !== undefined) {
+		const wall = parseTime(`${day}T${clock}Z`);
+		return wall === undefined ? undefined : withinYears(momentAt(wall, zone));
+	}
+	return WITH_OFFSET.test(text) ? parseTime(text.replace(' ', 'T').replace(/\s/g, '')) : undefined;
 }
 
-/** Two rounds, because the offset that holds at the first guess may be the one before a change of the clocks. */
-function momentOfWallClock(wallAsUtc: string, zone: string): number | undefined {
-	const wall = parseTime(wallAsUtc);
-	if (wall === undefined) return undefined;
-	const guess = wall - offsetAt(wall, zone);
-	return withinYears(wall - offsetAt(guess, zone));
+/**
+ * The moment at which a clock in the zone shows what a clock in UTC shows at `wall`. Looks a day before and after, for times near a
+ * change of the clocks: of a time that comes twice the earlier one is meant, and one that is skipped is moved on by what is skipped.
+ */
+function momentAt(wall: number, zone: string): number {
+	const before = wall - offsetAt(wall - DAY, zone);
+	const after = wall - offsetAt(wall + DAY, zone);
+	const fits = [before, after].filter((time) => time + offsetAt(time, zone) === wall);
+	return fits.length > 0 ? Math.min(...fits) : before;
 }
+
+const DAY = 86_400_000;
 
 /** Milliseconds that a zone's clock is ahead of UTC at a moment. */
 function offsetAt(moment: number, zone: string): number {

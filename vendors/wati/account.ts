@@ -18,7 +18,7 @@ export async function getCredits(client: ApiClient): Promise<z.infer<typeof cred
 	});
 }
 
-export const channelSchema = z.object({ id: text, name: text, channel: text }).passthrough();
+const channelSchema = z.object({ id: text, name: text, channel: text }).passthrough();
 export type WatiChannel = z.infer<typeof channelSchema>;
 
 /** GET /channels: pages, but the answer has no page fields, and the default channel is left out or has no id. */

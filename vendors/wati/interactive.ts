@@ -83,7 +83,7 @@ const plain = z.union([z.string(), z.number()]).nullish();
 const rowSchema = z.object({ title: plain, description: plain }).strict();
 
 /** A section as a builder gives it; its title may be missing when it is the only one. */
-export const sectionSchema = z.object({ title: plain, rows: z.array(rowSchema) }).strict();
+const sectionSchema = z.object({ title: plain, rows: z.array(rowSchema) }).strict();
 
 type Section = z.infer<typeof sectionSchema>;
 

@@ -69,7 +69,7 @@ function readEntry(
 	if (!parsed.success) throw wrongEntry(number, value, parsed.error);
 	return {
 		address: readAddress(parsed.data, number, readPhone, defaultCountry),
-		parameters: readParameters(parsed.data, number),
+		parameters: parametersIn(parsed.data, number),
 		localMessageId: ownId(parsed.data, number, seen),
 	};
 }
@@ -143,7 +143,7 @@ function modeOf(key: (typeof ADDRESS_KEYS)[number], value: string): 'phone' | 'c
 	return /^\+?[\d\s()./-]+$/.test(value) && value.replace(/\D/g, '').length <= 15 ? 'phone' : 'contactId';
 }
 
-function readParameters(entry: Entry, number: number): ParameterValue[] {
+function parametersIn(entry: Entry, number: number): ParameterValue[] {
 	if (entry.parameters && entry.custom_params) {
 		throw new InputProblem(`${nameOf(number)} has both "parameters" and "custom_params"`, {
 			field: FIELD,

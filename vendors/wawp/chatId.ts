@@ -10,7 +10,7 @@ const WHATSAPP_NUMBERS: ReadonlyArray<{ phone: RegExp; whatsApp: string }> = [
 const PERSON = /^(\d{6,15}@c\.us|\d{5,20}@lid)$/;
 
 /** The chat id of a phone number: `14155552671` becomes `14155552671@c.us`. */
-export function chatIdOfPhone(digits: string): string {
+function chatIdOfPhone(digits: string): string {
 	const rule = WHATSAPP_NUMBERS.find(({ phone }) => phone.test(digits));
 	return `${rule ? digits.replace(rule.phone, rule.whatsApp) : digits}@c.us`;
 }

@@ -8,7 +8,7 @@ export interface Names {
 export type WantedNames = Pick<Names, 'firstName'> & { lastName?: string };
 
 /** The name as WhatsApp shows it. */
-export function wholeName({ firstName, lastName }: Names): string {
+function wholeName({ firstName, lastName }: Names): string {
 	return `${firstName} ${lastName}`.replace(/\s+/g, ' ').trim();
 }
 

@@ -125,8 +125,8 @@ export const EXCEPTIONS: Record<string, Exception[]> = {
 	'WATI update': [
 		{
 			troubles: ['200 with a refusal'],
-			because: 'WATI does not say which of the contacts it refuses, so that each one is sent by itself',
-			rule: { once: done(4), 'for good': { ending: 'refused', calls: 4, kept: false } },
+			because: 'WATI does not say which of the contacts it refuses, so that each half is sent by itself, down to one',
+			rule: { once: done(3), 'for good': { ending: 'refused', calls: 5, kept: false } },
 		},
 	],
 	'WATI media': [

@@ -47,7 +47,7 @@ export class TestClient {
 /** One simulator for a test file, and a client that is signed in to it; both are as new before each test. */
 export function withSalesforce(): { simulator: SalesforceSimulator; api: TestClient } {
 	const simulator = new SalesforceSimulator();
-	const api = new TestClient(simulator, 'signs in before each test');
+	const api = new TestClient(simulator, '');
 	beforeAll(async () => await simulator.start());
 	beforeEach(() => {
 		simulator.reset();

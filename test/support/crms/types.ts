@@ -55,8 +55,6 @@ export function mapped(crm: CrmFixture, person: number, text?: string): Record<s
 	};
 }
 
-export type CredentialOf = Record<string, CredentialRef>;
-
 export const email = (person: number): string => `person${person}@example.com`;
 export const phone = (person: number): string => `1415555${String(1000 + person)}`;
 export const orNull = (value: unknown): string | null =>

@@ -1,5 +1,5 @@
 import { parseEndpoint, parseToken } from '../../../http/endpoint';
-import { InputProblem } from '../../../http/errors';
+import { refusalOf } from '../../support/refusalOf';
 
 const RULES = { field: 'API Endpoint', example: 'https://live-mt-server.wati.io/12345' };
 

@@ -1,4 +1,3 @@
-import { InputProblem } from '../../../http/errors';
 import {
 	countWithin,
 	emailAddress,
@@ -9,6 +8,7 @@ import {
 	yesOrNo,
 } from '../../../vendors/shared/checks';
 import { utcMoment } from '../../../vendors/shared/time';
+import { refusalOf } from '../../support/refusalOf';
 
 interface Case {
 	what: string;
@@ -210,11 +210,6 @@ test.each(cases.filter(({ refuses }) => !refuses))('$what', ({ check, gives }) =
 });
 
 test.each(cases.filter(({ refuses }) => refuses))('$what is refused', ({ check, refuses = /^$/ }) => {
-	let told = '';
-	try {
-		check();
-	} catch (thrown) {
-		if (thrown instanceof InputProblem) told = `${thrown.message}: ${thrown.description}`;
-	}
-	expect(told).toMatch(refuses);
+	const { message, description } = refusalOf(check);
+	expect(`${message}: ${description}`).toMatch(refuses);
 });

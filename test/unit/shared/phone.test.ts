@@ -1,5 +1,5 @@
-import { InputProblem } from '../../../http/errors';
 import { loadPhoneReader, type PhoneReader } from '../../../vendors/shared/phone';
+import { refusalOf } from '../../support/refusalOf';
 
 let read: PhoneReader;
 beforeAll(async () => void (read = await loadPhoneReader()));

@@ -1,6 +1,6 @@
-import { InputProblem } from '../../../http/errors';
 import { loadPhoneReader, type PhoneReader } from '../../../vendors/shared/phone';
 import { formatTarget, TARGETS, type TargetFamily, type TargetMode } from '../../../vendors/wati/target';
+import { refusalOf } from '../../support/refusalOf';
 
 let readPhone: PhoneReader;
 beforeAll(async () => void (readPhone = await loadPhoneReader()));

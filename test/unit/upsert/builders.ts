@@ -1,4 +1,4 @@
-import type { ContactInput, FieldValue, ItemResult, Outcome, UpsertPolicy } from '../../../upsert/types';
+import type { ContactInput, FieldValue, ItemResult, Outcome, Problem, UpsertPolicy } from '../../../upsert/types';
 
 /** A policy as the nodes have it at first. */
 export function policy(changes: Partial<UpsertPolicy> = {}): UpsertPolicy {
@@ -29,7 +29,7 @@ export function item(
 }
 
 /** Items numbered in their order. */
-export function batch(...items: ContactInput[]): ContactInput[] {
+export function batch(...items: Array<Omit<ContactInput, 'itemIndex'>>): ContactInput[] {
 	return items.map((one, itemIndex) => ({ ...one, itemIndex }));
 }
 
@@ -44,4 +44,9 @@ export function outcomes(results: readonly ItemResult[]): Outcome[] {
 /** One word for each item: its action, the reason why it was skipped, or `error`. */
 export function words(results: readonly ItemResult[]): string[] {
 	return results.map((result) => (result.ok ? (result.outcome.reason ?? result.outcome.action) : 'error'));
+}
+
+/** What was wrong with the items that did not go well. */
+export function problems(results: readonly ItemResult[]): Problem[] {
+	return results.flatMap((result) => (result.ok ? [] : [result.error]));
 }

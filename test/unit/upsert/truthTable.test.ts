@@ -2,12 +2,7 @@ import { createOrUpdate } from '../../../upsert/engine';
 import type { Origin, StoredContact } from '../../../upsert/types';
 import { item, outcomes, policy } from './builders';
 import { CONNECTED_USER, MemoryDirectory } from './memoryDirectory';
-import { TRUTH_TABLE } from './truthTable';
-
-const rows = TRUTH_TABLE.flatMap(({ found, c, u, withSummary, without }) => [
-	{ found, c, u, summary: 'We talked', expected: withSummary },
-	{ found, c, u, summary: '', expected: without },
-]);
+import { TRUTH_CASES } from './truthTable';
 
 /** How each kind of origin shows in a contact that is ours, and in one that is not. */
 const ORIGINS: Array<{
@@ -31,7 +26,7 @@ const ORIGINS: Array<{
 ];
 
 describe.each(ORIGINS)('with the origin told by $origin.kind', ({ origin, ours, by, notOurs }) => {
-	const outcomeOf = async (row: (typeof rows)[number], alwaysSaveSummary: boolean) => {
+	const outcomeOf = async (row: (typeof TRUTH_CASES)[number], alwaysSaveSummary: boolean) => {
 		const directory = new MemoryDirectory();
 		if (row.found === 'one, ours') directory.add('ann@example.com', { Phone: '1', ...ours }, by);
 		if (row.found === 'one, not ours') directory.add('ann@example.com', { Phone: '1' }, notOurs);
@@ -56,11 +51,11 @@ describe.each(ORIGINS)('with the origin told by $origin.kind', ({ origin, ours, 
 		return `${outcome?.action}: ${parts.filter((part) => part !== false).join(', ')}`;
 	};
 
-	test.each(rows)('$found, C $c, U $u, summary "$summary": $expected', async (row) => {
+	test.each(TRUTH_CASES)('$found, C $c, U $u, summary "$summary": $expected', async (row) => {
 		expect(described(await outcomeOf(row, true))).toBe(row.expected);
 	});
 
-	test.each(rows.filter(({ expected }) => expected === 'summaryUpdated: summary'))(
+	test.each(TRUTH_CASES.filter(({ expected }) => expected === 'summaryUpdated: summary'))(
 		'$found, C $c, U $u, where the summary is no exception: updatesOff',
 		async (row) => {
 			expect(described(await outcomeOf(row, false))).toBe('updatesOff');

@@ -21,3 +21,17 @@ export const TRUTH_TABLE = TABLE.trim()
 	.slice(1)
 	.map((line) => line.split('|').map((cell) => cell.trim()))
 	.map(([found = '', c = '', u = '', withSummary = '', without = '']) => ({ found, c, u, withSummary, without }));
+
+/**
+ * The table's cells, one by one. `word` is the action, or the reason why the item was skipped; `written` what a write brings:
+ * `fields`, `summary`, `origin`.
+ */
+export const TRUTH_CASES = TRUTH_TABLE.flatMap(({ found, c, u, withSummary, without }) =>
+	[
+		{ summary: 'We talked', expected: withSummary },
+		{ summary: '', expected: without },
+	].map(({ summary, expected }) => {
+		const [word = '', written = ''] = expected.split(': ');
+		return { found, c, u, summary, expected, word, written: written.split(', ') };
+	}),
+);

@@ -1,21 +1,15 @@
 import { axiosTransport } from '../../../http/axiosTransport';
 import { createOrUpdate } from '../../../upsert/engine';
-import type { ContactInput, UpsertPolicy } from '../../../upsert/types';
+import type { ContactInput } from '../../../upsert/types';
 import { watiClient } from '../../../vendors/wati/connection';
 import { NAME, PHONE, watiDirectory } from '../../../vendors/wati/directory';
 import { withWati } from '../../simulators/wati/harness';
+import { policy } from '../upsert/builders';
 
 const { wati } = withWati();
 
-const policy: UpsertPolicy = {
-	allowCreate: true,
-	allowUpdate: true,
-	alwaysSaveSummary: false,
-	severalMatch: 'reject',
-	emptyValues: 'ignore',
-	origin: { kind: 'marker', field: 'created_by', value: 'n8n' },
-	dryRun: false,
-};
+/** A policy as the node has it at first. */
+const POLICY = policy({ alwaysSaveSummary: false, origin: { kind: 'marker', field: 'created_by', value: 'n8n' } });
 
 async function upsert(...people: Array<Record<string, string>>) {
 	const transport = axiosTransport({ authorize: () => ({ Authorization: `Bearer ${wati.token}` }) });
@@ -27,7 +21,7 @@ async function upsert(...people: Array<Record<string, string>>) {
 		const key = { field: PHONE, label: 'WhatsApp Number', value: `+${phone}`, compare: phone };
 		return { itemIndex, key, values: new Map(Object.entries({ [PHONE]: phone, ...values })) };
 	});
-	const results = await createOrUpdate(inputs, policy, directory);
+	const results = await createOrUpdate(inputs, POLICY, directory);
 	return results.map((result) => (result.ok ? result.outcome : result.error));
 }
 

@@ -3,8 +3,8 @@ import { scheduledTime } from '../../../vendors/wati/schedule';
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 const at = (value: unknown, timeZone = 'Europe/Berlin') => scheduledTime(value, timeZone, NOW);
 
-/** Anything that writes itself as ISO 8601, as the dates of n8n's expressions do. */
-const selfWriting = { toJSON: () => '2026-12-24T10:00:00.000+01:00' };
+/** As the dates of n8n's expressions are (Luxon). */
+const luxon = { toISO: () => '2026-12-24T10:00:00.000+01:00' };
 
 test.each([
 	['in UTC', '2026-12-24T10:00:00Z', '2026-12-24T10:00:00Z'],
@@ -18,7 +18,7 @@ test.each([
 	['twice when the clocks go back: the first one', '2026-10-25T02:30:00', '2026-10-25T00:30:00Z'],
 	['after the clocks went back', '2026-10-25T03:00:00', '2026-10-25T02:00:00Z'],
 	['a Date', new Date('2026-12-24T10:00:00Z'), '2026-12-24T10:00:00Z'],
-	['a date of an expression', selfWriting, '2026-12-24T09:00:00Z'],
+	['a date of an expression', luxon, '2026-12-24T09:00:00Z'],
 ])('%s: %s is sent at %s', (_what, value, utc) => {
 	expect(at(value)).toBe(utc);
 });

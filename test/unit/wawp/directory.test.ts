@@ -1,6 +1,6 @@
 import { axiosTransport } from '../../../http/axiosTransport';
 import { createOrUpdate } from '../../../upsert/engine';
-import type { ContactInput, ItemResult, UpsertPolicy } from '../../../upsert/types';
+import type { ContactInput, UpsertPolicy } from '../../../upsert/types';
 import { parseWawpConnection, wawpApi } from '../../../vendors/wawp/connection';
 import { WAWP_FIELDS, wawpDirectory } from '../../../vendors/wawp/directory';
 import type { WantedNames } from '../../../vendors/wawp/names';
@@ -8,18 +8,9 @@ import { DEFAULT_RETRY_LIMITS } from '../../../http/retryTable';
 import type { PlaceChoice } from '../../../vendors/wawp/placement';
 import type { CredentialPlace } from '../../simulators/wawp';
 import { useWawp } from '../../simulators/wawp/testing';
+import { batch, policy, problems, words } from '../upsert/builders';
 
 const { wawp } = useWawp();
-
-const POLICY: UpsertPolicy = {
-	allowCreate: true,
-	allowUpdate: true,
-	alwaysSaveSummary: false,
-	severalMatch: 'reject',
-	emptyValues: 'ignore',
-	origin: { kind: 'none' },
-	dryRun: false,
-};
 
 type Input = Omit<ContactInput, 'itemIndex'>;
 
@@ -52,13 +43,10 @@ async function run(items: Input[], choices: Partial<UpsertPolicy> = {}, sendCred
 		};
 		wanted.set(key.compare, [...(wanted.get(key.compare) ?? []), names]);
 	}
-	const inputs = items.map((each, itemIndex) => ({ ...each, itemIndex }));
-	return await createOrUpdate(inputs, { ...POLICY, ...choices }, wawpDirectory(api, WAWP_FIELDS, wanted));
+	const chosen = policy({ alwaysSaveSummary: false, ...choices });
+	return await createOrUpdate(batch(...items), chosen, wawpDirectory(api, WAWP_FIELDS, wanted));
 }
 
-const actions = (results: ItemResult[]) =>
-	results.map((result) => (result.ok ? (result.outcome.reason ?? result.outcome.action) : 'error'));
-const problem = (results: ItemResult[]) => results.flatMap((result) => (result.ok ? [] : [result.error]))[0];
 const written = () => wawp.contacts.writes.map(({ id, firstName, lastName }) => [id, firstName, lastName]);
 
 describe('calls', () => {
@@ -67,8 +55,8 @@ describe('calls', () => {
 		const results = await run(
 			ids.map((id, index) => item(id, index < 50 ? 'Ana' : `First${index + 1}`, `Last${index + 1}`)),
 		);
-		expect(actions(results).filter((action) => action === 'updated')).toHaveLength(50);
-		expect(actions(results).filter((action) => action === 'unchanged')).toHaveLength(50);
+		expect(words(results).filter((action) => action === 'updated')).toHaveLength(50);
+		expect(words(results).filter((action) => action === 'unchanged')).toHaveLength(50);
 		expect(wawp.api.log).toHaveLength(150);
 		expect(wawp.api.counters().peakConcurrency).toBeLessThanOrEqual(5);
 	});
@@ -80,7 +68,7 @@ describe('calls', () => {
 
 	test('a write whose answer is lost is sent again; the same twice is the same once', async () => {
 		wawp.api.fault({ method: 'PUT', drop: 'after' });
-		expect(actions(await run([item(ANA, 'Ana', 'Silva')]))).toEqual(['created']);
+		expect(words(await run([item(ANA, 'Ana', 'Silva')]))).toEqual(['created']);
 		expect(written()).toEqual([
 			[ANA, 'Ana', 'Silva'],
 			[ANA, 'Ana', 'Silva'],
@@ -102,7 +90,7 @@ describe('both names are always sent, and none is invented', () => {
 
 	test('an empty last name clears it where that is wanted', async () => {
 		wawp.addContact({ id: ANA, firstName: 'Ana', lastName: 'Silva' });
-		expect(actions(await run([item(ANA, 'Ana', null)], { emptyValues: 'clear' }))).toEqual(['updated']);
+		expect(words(await run([item(ANA, 'Ana', null)], { emptyValues: 'clear' }))).toEqual(['updated']);
 		expect(written()).toEqual([[ANA, 'Ana', '']]);
 	});
 });
@@ -117,17 +105,17 @@ describe('the name that is stored', () => {
 		['Ana  Maria', 'Silva'],
 	])('is the same however it was cut: %s, %s', async (firstName, lastName) => {
 		wawp.addContact({ id: ANA, firstName: 'Ana', lastName: 'Maria Silva' });
-		expect(actions(await run([item(ANA, firstName, lastName)]))).toEqual(['unchanged']);
+		expect(words(await run([item(ANA, firstName, lastName)]))).toEqual(['unchanged']);
 	});
 
 	test('a number that nobody saved is a new contact, although Wawp answers for it', async () => {
 		const results = await run([item(ANA, 'Ana')], { allowCreate: false });
-		expect(actions(results)).toEqual(['creationOff']);
+		expect(words(results)).toEqual(['creationOff']);
 	});
 
 	test('a saved one is not renamed where updates are off', async () => {
 		wawp.addContact({ id: ANA, firstName: 'Theirs' });
-		expect(actions(await run([item(ANA, 'Ana')], { allowUpdate: false }))).toEqual(['updatesOff']);
+		expect(words(await run([item(ANA, 'Ana')], { allowUpdate: false }))).toEqual(['updatesOff']);
 		expect(written()).toEqual([]);
 	});
 
@@ -139,7 +127,7 @@ describe('the name that is stored', () => {
 		[{ firstName: 'Ana', lastName: 'Silva' }, 'updated'],
 	])('%j means that the contact is %s', async (answer, action) => {
 		wawp.api.fault({ method: 'GET', status: 200, body: { id: ANA, ...answer } });
-		expect(actions(await run([item(ANA, 'New', 'Name')]))).toEqual([action]);
+		expect(words(await run([item(ANA, 'New', 'Name')]))).toEqual([action]);
 	});
 });
 
@@ -156,7 +144,7 @@ describe('credentials', () => {
 		async (place) => {
 			wawp.settings.acceptCredentialsIn = place === 'body' ? ['body', 'query'] : [place];
 			const ids = wawp.seedContacts(20);
-			expect(new Set(actions(await run(ids.map((id) => item(id, 'Ana')))))).toEqual(new Set(['updated']));
+			expect(new Set(words(await run(ids.map((id) => item(id, 'Ana')))))).toEqual(new Set(['updated']));
 			const refused = wawp.api.log.filter(({ status }) => status === 401).length;
 			expect(refused).toBeLessThanOrEqual(3);
 			if (place === 'headers') expect(inUrl()).toEqual([]);
@@ -167,13 +155,13 @@ describe('credentials', () => {
 		wawp.settings.acceptCredentialsIn = ['query'];
 		wawp.api.fault({ method: 'GET', status: 502, body: '<html>Bad gateway</html>', times: ATTEMPTS });
 		const results = await run([item('14155550001@c.us', 'Ana'), item('14155550002@c.us', 'Bea')]);
-		expect(actions(results)).toEqual(['error', 'created']);
+		expect(words(results)).toEqual(['error', 'created']);
 	});
 
 	test('are never put into the URL where the connection forbids it', async () => {
 		wawp.settings.acceptCredentialsIn = ['query'];
 		const results = await run([item(ANA, 'Ana'), item('14155550002@c.us', 'Bea')], {}, 'neverUrl');
-		expect(actions(results)).toEqual(['error', 'error']);
+		expect(words(results)).toEqual(['error', 'error']);
 		expect(inUrl()).toEqual([]);
 	});
 
@@ -185,7 +173,7 @@ describe('credentials', () => {
 	test('that are wrong end the run after a few calls, and are in no error', async () => {
 		wawp.settings.acceptCredentialsIn = [];
 		const results = await run(Array.from({ length: 50 }, (_, index) => item(`141555500${10 + index}@c.us`, 'Ana')));
-		expect(new Set(actions(results))).toEqual(new Set(['error']));
+		expect(new Set(words(results))).toEqual(new Set(['error']));
 		expect(wawp.api.log.length).toBeLessThan(10);
 		expect(JSON.stringify(results)).not.toContain(wawp.accessToken);
 	});
@@ -197,8 +185,8 @@ describe('what Wawp refuses', () => {
 		async (whenNotWorking) => {
 			Object.assign(wawp.settings, { session: 'SCAN_QR_CODE', whenNotWorking });
 			const results = await run(Array.from({ length: 20 }, (_, index) => item(`141555500${10 + index}@c.us`, 'Ana')));
-			expect(problem(results)?.message).toBe("The instance's WhatsApp session is not working");
-			expect(problem(results)?.description).toContain('scan the QR code');
+			expect(problems(results)[0]?.message).toBe("The instance's WhatsApp session is not working");
+			expect(problems(results)[0]?.description).toContain('scan the QR code');
 			expect(wawp.api.log.length).toBeLessThanOrEqual(6);
 		},
 	);
@@ -206,7 +194,7 @@ describe('what Wawp refuses', () => {
 	test('what the engine refuses in a body is told in its words', async () => {
 		const message = ['firstName must be a string', 'lastName must be a string'];
 		wawp.api.fault({ method: 'PUT', status: 400, body: { statusCode: 400, message, error: 'Bad Request' } });
-		expect(problem(await run([item(ANA, 'Ana')]))?.message).toBe(
+		expect(problems(await run([item(ANA, 'Ana')]))[0]?.message).toBe(
 			`Wawp refused to save the contact: ${message.join(', ')}`,
 		);
 	});
@@ -221,30 +209,30 @@ describe('what Wawp refuses', () => {
 	test('a contact in an envelope is read all the same', async () => {
 		const data = { id: ANA, name: 'Their Name', isMyContact: true };
 		wawp.api.fault({ method: 'GET', status: 200, body: { code: 'success', data } });
-		expect(actions(await run([item(ANA, 'Ana')], { allowUpdate: false }))).toEqual(['updatesOff']);
+		expect(words(await run([item(ANA, 'Ana')], { allowUpdate: false }))).toEqual(['updatesOff']);
 	});
 
 	test('a refusal under HTTP 200 is a refusal', async () => {
 		wawp.settings.refusalStatus = 200;
 		const results = await run([item('12@c.us', 'Ana'), item(ANA, 'Bea')]);
-		expect(actions(results)).toEqual(['error', 'created']);
+		expect(words(results)).toEqual(['error', 'created']);
 	});
 
 	test('a web page of a proxy is no answer: nothing is created after a failed look-up', async () => {
 		wawp.api.fault({ method: 'GET', status: 502, body: '<html>Bad gateway</html>', times: 99 });
 		const results = await run([item(ANA, 'Ana')]);
-		expect(problem(results)?.message).toBe('Wawp answered with status 502 when asked to look up the contact');
+		expect(problems(results)[0]?.message).toBe('Wawp answered with status 502 when asked to look up the contact');
 		expect(written()).toEqual([]);
 	});
 
 	test.each(['empty', 'echo'] as const)('an %s answer to a write is a good one', async (successBody) => {
 		wawp.settings.successBody = successBody;
-		expect(actions(await run([item(ANA, 'Ana')]))).toEqual(['created']);
+		expect(words(await run([item(ANA, 'Ana')]))).toEqual(['created']);
 	});
 });
 
 test('two items with one chat id: the second meets what the first made', async () => {
-	expect(actions(await run([item(ANA, 'Ana', 'Silva'), item(ANA, 'Ana', 'Souza'), item(ANA, 'Ana', 'Souza')]))).toEqual(
+	expect(words(await run([item(ANA, 'Ana', 'Silva'), item(ANA, 'Ana', 'Souza'), item(ANA, 'Ana', 'Souza')]))).toEqual(
 		['created', 'updated', 'unchanged'],
 	);
 });
@@ -254,5 +242,5 @@ test('a dry run writes nothing and tells what the run then does', async () => {
 	const items = [item(ANA, 'Ana'), item('14155550002@c.us', 'Bea')];
 	const said = await run(items, { dryRun: true });
 	expect(written()).toEqual([]);
-	expect(actions(said)).toEqual(actions(await run(items)));
+	expect(words(said)).toEqual(words(await run(items)));
 });

@@ -3,7 +3,8 @@ import type { Transport } from '../../../http/types';
 import { parseZohoConnection, zohoApi, type ZohoToken } from '../../../vendors/zoho/connection';
 import { zohoDirectory } from '../../../vendors/zoho/directory';
 import { connectedUserId } from '../../../vendors/zoho/users';
-import { FIELDS, item, problems, useZohoAccount } from './harness';
+import { problems } from '../upsert/builders';
+import { FIELDS, item, useZohoAccount } from './harness';
 
 const origin = (api_domain: string | undefined, more: ZohoToken = {}) =>
 	parseZohoConnection({ api_domain, ...more }).origin;

@@ -1,12 +1,11 @@
 import { pause } from '../../simulators/kit/simulator';
-import { item, outcomes, problems, useZohoAccount } from './harness';
+import { outcomes, problems, words } from '../upsert/builders';
+import { item, useZohoAccount } from './harness';
 
 const { zoho, run, connect } = useZohoAccount();
 
 const EMAIL = 'ann@example.com';
 const contact = (email = EMAIL) => zoho.contacts.having('Email', email);
-const actions = (results: Awaited<ReturnType<typeof run>>) =>
-	results.map((result) => (result.ok ? result.outcome.action : 'error'));
 
 describe('calls', () => {
 	test('1,000 contacts, half of them known: 10 look-ups and 10 writes', async () => {
@@ -14,7 +13,7 @@ describe('calls', () => {
 		const items = Array.from({ length: 1000 }, (_, index) =>
 			item(`contact${index + 1}@example.com`, { Phone: '+1 415' }),
 		);
-		const results = actions(await run(items));
+		const results = words(await run(items));
 		expect(results.filter((action) => action === 'updated')).toHaveLength(500);
 		expect(results.filter((action) => action === 'created')).toHaveLength(500);
 		expect(zoho.api.log).toHaveLength(20);
@@ -26,15 +25,15 @@ describe('calls', () => {
 		const items = Array.from({ length: 1000 }, (_, index) =>
 			item(`contact${index + 1}@example.com`, { Last_Name: `Last${index + 1}` }),
 		);
-		expect(new Set(actions(await run(items)))).toEqual(new Set(['unchanged']));
+		expect(new Set(words(await run(items)))).toEqual(new Set(['unchanged']));
 		expect(zoho.api.log).toHaveLength(10);
 		expect(zoho.contacts.writes).toHaveLength(0);
 	});
 
 	test('search is never asked, so that a contact just made is found', async () => {
 		zoho.settings.searchLagMs = 300_000;
-		expect(actions(await run([item(EMAIL)]))).toEqual(['created']);
-		expect(actions(await run([item(EMAIL)]))).toEqual(['unchanged']);
+		expect(words(await run([item(EMAIL)]))).toEqual(['created']);
+		expect(words(await run([item(EMAIL)]))).toEqual(['unchanged']);
 		expect(zoho.api.log.some(({ path }) => path.includes('search'))).toBe(false);
 	});
 
@@ -42,7 +41,7 @@ describe('calls', () => {
 		Object.assign(zoho.settings, { concurrency: 2 });
 		zoho.api.latencyMs = 5;
 		const results = await run(Array.from({ length: 500 }, (_, index) => item(`new${index}@example.com`)));
-		expect(new Set(actions(results))).toEqual(new Set(['created']));
+		expect(new Set(words(results))).toEqual(new Set(['created']));
 		expect(zoho.contacts.all()).toHaveLength(500);
 	});
 });
@@ -50,7 +49,7 @@ describe('calls', () => {
 describe('looking up', () => {
 	test.each([204, 'emptyData'] as const)('nothing found (%s) means a new contact', async (coqlEmpty) => {
 		Object.assign(zoho.settings, { coqlEmpty });
-		expect(actions(await run([item(EMAIL)]))).toEqual(['created']);
+		expect(words(await run([item(EMAIL)]))).toEqual(['created']);
 	});
 
 	test('an email is the same in upper and lower case, also where COQL tells them apart', async () => {
@@ -58,21 +57,21 @@ describe('looking up', () => {
 		zoho.addContact({ Email: 'ann@example.com', Last_Name: 'Lopez', Phone: '1' });
 		const batch = Array.from({ length: 250 }, (_, index) => item(`Contact${index}@example.com`));
 		const results = await run([...batch, item('Ann@Example.com', { Phone: '2' })]);
-		expect(actions(results).at(-1)).toBe('updated');
+		expect(words(results).at(-1)).toBe('updated');
 		expect(outcomes(results).at(-1)?.warnings).toEqual([]);
 		expect(zoho.api.requests('POST', '/crm/v8/coql')).toHaveLength(6);
 	});
 
 	test('an email is the same in upper and lower case', async () => {
 		zoho.addContact({ Email: 'Ann@Example.COM', Last_Name: 'Old' });
-		expect(actions(await run([item(EMAIL)]))).toEqual(['updated']);
+		expect(words(await run([item(EMAIL)]))).toEqual(['updated']);
 		expect(zoho.contacts.all()).toHaveLength(1);
 	});
 
 	test("an email with ' and letters of other languages is found", async () => {
 		const emails = ["o'neill''s@example.com", 'jörg@example.com', 'zoë.😀@example.com'];
 		for (const email of emails) zoho.addContact({ Email: email, Last_Name: 'Lopez' });
-		expect(actions(await run(emails.map((email) => item(email))))).toEqual(['unchanged', 'unchanged', 'unchanged']);
+		expect(words(await run(emails.map((email) => item(email))))).toEqual(['unchanged', 'unchanged', 'unchanged']);
 	});
 
 	test('more contacts than one answer holds are all read', async () => {
@@ -95,7 +94,7 @@ describe('looking up', () => {
 	test('a field that Zoho does not have is refused for its item alone', async () => {
 		zoho.addContact({ Email: 'known@example.com', Last_Name: 'Old' });
 		const results = await run([item(EMAIL), item('b@example.com', { Shoe_Size: '42' }), item('known@example.com')]);
-		expect(actions(results)).toEqual(['created', 'error', 'updated']);
+		expect(words(results)).toEqual(['created', 'error', 'updated']);
 		expect(problems(results)[0]).toMatchObject({
 			message: "Zoho CRM doesn't take the value of Shoe_Size",
 			field: 'Shoe_Size',
@@ -140,7 +139,7 @@ describe('several contacts with one email', () => {
 describe('one contact', () => {
 	test('two items with one email make one contact, and the second updates it', async () => {
 		const results = await run([item(EMAIL, { Phone: '1' }), item('ANN@example.com', { Phone: '2' })]);
-		expect(actions(results)).toEqual(['created', 'updated']);
+		expect(words(results)).toEqual(['created', 'updated']);
 		expect(contact()).toMatchObject([{ Phone: '2' }]);
 	});
 
@@ -179,7 +178,7 @@ describe('one contact', () => {
 	test('an update whose answer is lost is sent again', async () => {
 		zoho.addContact({ Email: EMAIL, Last_Name: 'Old' });
 		zoho.api.fault({ method: 'PUT', drop: 'after' });
-		expect(actions(await run([item(EMAIL)]))).toEqual(['updated']);
+		expect(words(await run([item(EMAIL)]))).toEqual(['updated']);
 	});
 
 	test('a dry run says too that a field which cannot be read is written without being compared', async () => {
@@ -213,7 +212,7 @@ describe('what a row is refused for', () => {
 	])('%j', async (values, message, description) => {
 		const other = zoho.addContact({ Email: 'other@example.com', Last_Name: 'Other', Loyalty_Number: 'L1' });
 		const results = await run([item('good@example.com'), item(EMAIL, values), item('good2@example.com')]);
-		expect(actions(results)).toEqual(['created', 'error', 'created']);
+		expect(words(results)).toEqual(['created', 'error', 'created']);
 		const [problem] = problems(results);
 		expect(problem?.message).toContain(message);
 		expect(problem?.description).toContain(description);
@@ -255,8 +254,8 @@ describe('values', () => {
 			Satisfaction: 0.25,
 			Customer_Number: '123456789012345678',
 		};
-		expect(actions(await run([item(EMAIL, values)]))).toEqual(['created']);
-		expect(actions(await run([item(EMAIL, { ...values, Interests: ['Coffee', 'Tea'] })]))).toEqual(['unchanged']);
+		expect(words(await run([item(EMAIL, values)]))).toEqual(['created']);
+		expect(words(await run([item(EMAIL, { ...values, Interests: ['Coffee', 'Tea'] })]))).toEqual(['unchanged']);
 	});
 
 	test('an empty value can clear a field, a box becomes unticked', async () => {

@@ -1,11 +1,12 @@
 import { axiosTransport } from '../../../http/axiosTransport';
 import type { RetryLimits } from '../../../http/retryTable';
 import { createOrUpdate } from '../../../upsert/engine';
-import type { ContactInput, FieldInfo, ItemResult, Outcome, Problem, UpsertPolicy } from '../../../upsert/types';
+import type { ContactInput, FieldInfo, UpsertPolicy } from '../../../upsert/types';
 import type { ZohoApi } from '../../../vendors/zoho/api';
 import { parseZohoConnection, zohoApi, type ZohoToken } from '../../../vendors/zoho/connection';
 import { zohoDirectory } from '../../../vendors/zoho/directory';
 import { ZohoSimulator, type SignedIn } from '../../simulators/zoho';
+import { batch, policy } from '../upsert/builders';
 
 const FAST: Partial<RetryLimits> = { firstPauseMs: 1, longestPauseMs: 5 };
 
@@ -26,19 +27,6 @@ export const FIELDS: FieldInfo[] = [
 	{ id: 'Satisfaction', label: 'Satisfaction', type: 'number' },
 	{ id: 'Customer_Number', label: 'Customer Number', type: 'text' },
 ];
-
-export function policy(choices: Partial<UpsertPolicy> = {}): UpsertPolicy {
-	return {
-		allowCreate: true,
-		allowUpdate: true,
-		alwaysSaveSummary: true,
-		severalMatch: 'reject',
-		emptyValues: 'ignore',
-		origin: { kind: 'none' },
-		dryRun: false,
-		...choices,
-	};
-}
 
 type Values = Record<string, string | number | boolean | string[] | null>;
 
@@ -75,22 +63,7 @@ export function useZohoAccount() {
 	const run = async (inputs: Array<Omit<ContactInput, 'itemIndex'>>, choices: Partial<UpsertPolicy> = {}) => {
 		const chosen = policy(choices);
 		const directory = zohoDirectory(api, FIELDS, { allowUpdate: chosen.allowUpdate });
-		return await createOrUpdate(
-			inputs.map((input, itemIndex) => ({ ...input, itemIndex })),
-			chosen,
-			directory,
-		);
+		return await createOrUpdate(batch(...inputs), chosen, directory);
 	};
 	return { zoho, connect, run, api: () => api, token: () => token };
-}
-
-export function outcomes(results: ItemResult[]): Outcome[] {
-	return results.map((result) => {
-		if (!result.ok) throw new Error(`item ${result.itemIndex}: ${result.error.message}`);
-		return result.outcome;
-	});
-}
-
-export function problems(results: ItemResult[]): Problem[] {
-	return results.flatMap((result) => (result.ok ? [] : [result.error]));
 }

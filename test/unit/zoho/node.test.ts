@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { ZohoCreateOrUpdateContact } from '../../../nodes/ZohoCreateOrUpdateContact/ZohoCreateOrUpdateContact.node';
 import { fakeExecute, runNodeFake, type FakeRun } from '../../support/fakeExecute';
+import { TRUTH_CASES } from '../upsert/truthTable';
 import { useZohoAccount } from './harness';
 
 const { zoho, connect, token } = useZohoAccount();
@@ -37,46 +38,21 @@ const run = async (...args: Parameters<typeof given>) => (await runNodeFake(node
 
 const ANN = { Email: 'ann@example.com', Last_Name: 'Lopez', Phone: '2' };
 
-/** The table of the README. C: Allow Creating and Updating New Contacts. U: Allow Updating Existing Fields. */
-const TABLE = `
-	found    | C   | U   | with a summary | without
-	none     | on  | on  | created        | created
-	none     | on  | off | created        | created
-	none     | off | on  | creationOff    | creationOff
-	none     | off | off | creationOff    | creationOff
-	ours     | on  | on  | updated        | updated
-	ours     | on  | off | updated        | updated
-	ours     | off | on  | updated        | updated
-	ours     | off | off | summaryUpdated | updatesOff
-	not ours | on  | on  | updated        | updated
-	not ours | on  | off | summaryUpdated | updatesOff
-	not ours | off | on  | updated        | updated
-	not ours | off | off | summaryUpdated | updatesOff
-`;
-
-const rows = TABLE.trim()
-	.split('\n')
-	.slice(1)
-	.map((line) => line.split('|').map((cell) => cell.trim()))
-	.flatMap(([found = '', c = '', u = '', withSummary = '', without = '']) => [
-		{ found, c, u, summary: 'We talked', expected: withSummary },
-		{ found, c, u, summary: '', expected: without },
-	]);
-
 describe.each(['user', 'marker'] as const)('with the origin told by the %s', (origin) => {
 	const options = origin === 'marker' ? { originMarker: { marker: { field: 'Origin', value: 'n8n' } } } : {};
 
 	/** With a marker the user says nothing: somebody else's contact may have been made by the same user. */
 	const seed = (found: string): void => {
 		if (found === 'none') return;
-		const ours = found === 'ours';
+		const ours = found === 'one, ours';
 		const values = { Email: 'Ann@Example.com', Last_Name: 'Lopez', Phone: '1' };
 		if (origin === 'marker')
 			zoho.addContact({ ...values, Origin: ours ? 'n8n' : 'hand' }, { createdBy: ours ? 'colleague' : 'integration' });
 		else zoho.addContact(values, { createdBy: ours ? 'integration' : 'colleague' });
 	};
 
-	test.each(rows)('$found, C $c, U $u, summary "$summary": $expected', async ({ found, c, u, summary, expected }) => {
+	test.each(TRUTH_CASES)('$found, C $c, U $u, summary "$summary": $expected', async (row) => {
+		const { found, c, u, summary, word, written } = row;
 		seed(found);
 		const [output] = await run([ANN], {
 			allowCreate: c === 'on',
@@ -85,13 +61,13 @@ describe.each(['user', 'marker'] as const)('with the origin told by the %s', (or
 			summary,
 			options,
 		});
-		expect(output?.json.reason ?? output?.json.action).toBe(expected);
+		expect(output?.json.reason ?? output?.json.action).toBe(word);
 		const [stored] = zoho.contacts.all();
-		if (expected === 'created' || expected === 'updated') expect(stored?.Phone).toBe('2');
-		if (expected === 'summaryUpdated' || expected === 'updatesOff') expect(stored?.Phone).toBe('1');
-		if (stored) expect(stored.Conversation_Summary).toBe(/ed$/.test(expected) && summary ? summary : null);
-		if (origin === 'marker' && expected === 'created') expect(stored?.Origin).toBe('n8n');
-		expect(output?.json.createdByThisIntegration).toBe(expected === 'created' || found === 'ours');
+		const before = found === 'none' ? undefined : '1';
+		expect(stored?.Phone).toBe(written.includes('fields') ? '2' : before);
+		if (stored) expect(stored.Conversation_Summary).toBe(written.includes('summary') ? summary : null);
+		if (origin === 'marker' && written.includes('origin')) expect(stored?.Origin).toBe('n8n');
+		expect(output?.json.createdByThisIntegration).toBe(word === 'created' || found === 'one, ours');
 	});
 });
 
