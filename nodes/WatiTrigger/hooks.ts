@@ -3,21 +3,17 @@ import type { IHookFunctions } from 'n8n-workflow';
 import * as lifecycle from './lifecycle';
 import { toPublishError } from './publishError';
 
-export { remove } from './lifecycle';
+export const { remove } = lifecycle;
+export const checkExists = asPublished(lifecycle.checkExists);
+export const create = asPublished(lifecycle.create);
 
-/** The lifecycle, with errors as publishing shows them. */
-export async function checkExists(context: IHookFunctions): Promise<boolean> {
-	try {
-		return await lifecycle.checkExists(context);
-	} catch (thrown) {
-		throw toPublishError(context.getNode(), thrown);
-	}
-}
-
-export async function create(context: IHookFunctions): Promise<boolean> {
-	try {
-		return await lifecycle.create(context);
-	} catch (thrown) {
-		throw toPublishError(context.getNode(), thrown);
-	}
+/** A step of the lifecycle, with its errors as publishing shows them. */
+function asPublished(step: (context: IHookFunctions) => Promise<boolean>): typeof step {
+	return async (context) => {
+		try {
+			return await step(context);
+		} catch (thrown) {
+			throw toPublishError(context.getNode(), thrown);
+		}
+	};
 }

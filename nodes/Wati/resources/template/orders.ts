@@ -4,7 +4,7 @@ import { asError } from '../../../../http/errors';
 import { requiredText } from '../../../../vendors/shared/checks';
 import { checkParameters } from '../../../../vendors/wati/parameters';
 import { readRecipients } from '../../../../vendors/wati/recipients';
-import type { ParameterValue, TemplateBroadcast, TemplateRecipient } from '../../../../vendors/wati/templateSends';
+import type { TemplateBroadcast, TemplateRecipient } from '../../../../vendors/wati/templateSends';
 import { currentNode } from '../../../shared/currentNode';
 import type { ItemParameters } from '../../../shared/itemParameters';
 import { readChannel } from '../../shared/channel';
@@ -89,32 +89,27 @@ async function readSeveral(
 		item.optionText('defaultCountry'),
 	);
 	const orders: Array<Order | BadOrder> = [];
-	for (const [index, read] of list.entries()) {
-		const label = `Recipient ${index + 1}`;
-		const checked = 'error' in read ? read.error : await checkLive(reader, broadcast, read.parameters, label);
-		if ('error' in read || checked instanceof Error) {
-			orders.push({ itemIndex: item.index, error: asError(checked) });
-			continue;
-		}
-		const id = read.localMessageId ?? localMessageId(reader, item, index);
-		const recipient = { address: read.address, localMessageId: id, parameters: checked };
-		orders.push({ itemIndex: item.index, broadcast, recipient, label });
-	}
+	for (const [index, read] of list.entries()) orders.push(await orderOf(reader, item, broadcast, { index, read }));
 	return orders;
 }
 
 /** What is empty is refused before the account is asked what the template wants. */
-async function checkLive(
+async function orderOf(
 	reader: OrderReader,
+	item: ItemParameters,
 	broadcast: TemplateBroadcast,
-	values: ParameterValue[],
-	label: string,
-): Promise<ParameterValue[] | Error> {
+	{ index, read }: { index: number; read: ReturnType<typeof readRecipients>[number] },
+): Promise<Order | BadOrder> {
+	const label = `Recipient ${index + 1}`;
+	const itemIndex = item.index;
 	try {
-		checkParameters(values, undefined, label);
-		return checkParameters(values, await reader.wantedBy(broadcast), label);
+		if ('error' in read) throw read.error;
+		checkParameters(read.parameters, undefined, label);
+		const parameters = checkParameters(read.parameters, await reader.wantedBy(broadcast), label);
+		const id = read.localMessageId ?? localMessageId(reader, item, index);
+		return { itemIndex, broadcast, recipient: { address: read.address, localMessageId: id, parameters }, label };
 	} catch (thrown) {
-		return asError(thrown);
+		return { itemIndex, error: asError(thrown) };
 	}
 }
 
