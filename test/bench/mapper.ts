@@ -1,5 +1,7 @@
 import type { N8nClient } from '../host/n8nClient';
 import type { CredentialRef } from '../host/workflowBuilder';
+import { single } from './graph';
+import type { Contender } from './types';
 
 /** The node and connection whose live fields the editor would show. */
 export interface MappedNode {
@@ -7,8 +9,20 @@ export interface MappedNode {
 	credentials: Record<string, CredentialRef>;
 }
 
+/** A Create or Update Contact node alone, with these values in its Fields. */
+export async function createOrUpdate(
+	host: N8nClient,
+	by: string,
+	node: MappedNode,
+	values: Record<string, string>,
+): Promise<Contender> {
+	const fields = await mapFields(host, node, values);
+	const { nodeType: type, credentials } = node;
+	return { by, graph: single('Create or Update', { type, parameters: { fields, options: {} }, credentials }) };
+}
+
 /** What the editor stores when a builder maps `values` in the Fields of a Create or Update Contact node: live fields included. */
-export async function mapFields(
+async function mapFields(
 	host: N8nClient,
 	{ nodeType, credentials }: MappedNode,
 	values: Record<string, string>,

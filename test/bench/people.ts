@@ -26,6 +26,10 @@ export function people(count: number): Person[] {
 	}));
 }
 
+/** The items of a run, a person each. */
+export const peopleItems = ({ contacts }: Scenario): Array<Record<string, unknown>> =>
+	people(contacts).map((person) => ({ ...person }));
+
 /** Those that the vendor knows already, as it has them. */
 export function knownPeople({ contacts, state }: Scenario): Person[] {
 	const all = people(contacts);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
@@ -95,6 +96,11 @@ test('every command that a page names is there', () => {
 		[...read(page).matchAll(/npm run ([a-z][\w:-]*)/g)].map(([, name = '']) => name),
 	);
 	expect([...new Set(named)].filter((name) => !(name in scripts))).toEqual([]);
+});
+
+test('the page of all parameters is up to date; if not, run npm run docs:parameters', () => {
+	const { status } = spawnSync('node_modules/.bin/tsx', ['docs/parameters/run.ts', '--check'], { cwd: repository });
+	expect(status).toBe(0);
 });
 
 test('the README fits into the package', () => {

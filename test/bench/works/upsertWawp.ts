@@ -1,14 +1,21 @@
+import type { CredentialRef } from '../../host/workflowBuilder';
 import { WawpSimulator } from '../../simulators/wawp';
-import { oneByOne, single } from '../graph';
+import { oneByOne, single, type Graph } from '../graph';
 import { httpNode } from '../httpNodes';
-import { mapFields } from '../mapper';
+import { createOrUpdate } from '../mapper';
 import { checkPeople, FORMER_PLAN, knownPeople, people, type Person } from '../people';
-import type { Work } from '../types';
+import type { Limit, Scenario, Work } from '../types';
 
 const node = 'n8n-nodes-whatsapp-crm.wawpCreateOrUpdateContact';
 
 /** Wawp documents no number of parallel calls; this is what the package allows itself. */
 const CONCURRENCY = 5;
+
+const OUR_FIELDS = {
+	chatId: '={{ $json.chatId }}',
+	firstName: '={{ $json.firstName }}',
+	lastName: '={{ $json.lastName }}',
+};
 
 const chatId = ({ phone }: Pick<Person, 'phone'>) => `${phone.slice(1)}@c.us`;
 
@@ -30,35 +37,16 @@ export const upsertWawp: Work = {
 			name: 'access-token',
 			value: wawp.accessToken,
 		});
-		const put = single(
-			'Put',
-			httpNode({
-				method: 'PUT',
-				url: `=${wawp.origin}/v2/contacts/{{ $json.chatId }}?instance_id=${wawp.instanceId}`,
-				auth,
-				json: '{ firstName: $json.firstName, lastName: $json.lastName }',
-			}),
-		);
+		const byHand = put(wawp, auth);
 		return {
 			async ours() {
 				const credentials = { wawpConnectionApi: credential };
-				const fields = await mapFields(
-					host,
-					{ nodeType: node, credentials },
-					{
-						chatId: '={{ $json.chatId }}',
-						firstName: '={{ $json.firstName }}',
-						lastName: '={{ $json.lastName }}',
-					},
-				);
-				return {
-					by: 'Wawp Create or Update Contact',
-					graph: single('Create or Update', { type: node, parameters: { fields, options: {} }, credentials }),
-				};
+				const by = 'Wawp Create or Update Contact';
+				return await createOrUpdate(host, by, { nodeType: node, credentials }, OUR_FIELDS);
 			},
 			builtIn: [
-				{ by: 'Loop Over Items: HTTP Request (PUT)', graph: oneByOne(put) },
-				{ by: 'the same without the loop: all items at once, without any limit', graph: put },
+				{ by: 'Loop Over Items: HTTP Request (PUT)', graph: oneByOne(byHand) },
+				{ by: 'the same without the loop: all items at once, without any limit', graph: byHand },
 			],
 			prepare(scenario, latencyMs) {
 				wawp.contacts.clear();
@@ -68,28 +56,45 @@ export const upsertWawp: Work = {
 				}
 				wawp.api.latencyMs = latencyMs;
 			},
-			items: ({ contacts }) =>
-				people(contacts).map((person) => ({
-					chatId: chatId(person),
-					firstName: person.firstName,
-					lastName: lastName(person),
-				})),
+			items,
 			requests: () => wawp.api.log,
-			check(scenario) {
-				checkPeople(
-					scenario,
-					wawp.contacts.all().map(({ id, lastName: name }) => ({
-						key: id,
-						plan: name.endsWith(FORMER_PLAN) ? FORMER_PLAN : 'gold',
-					})),
-				);
-			},
-			limit: ({ contacts, state }) => ({
-				// To see that nothing changed is a read; to write without looking would be one call, too.
-				steps: [state === 'unchanged' ? contacts : 0, state === 'unchanged' ? 0 : contacts],
-				concurrency: CONCURRENCY,
-			}),
+			check: (scenario) => checkNames(scenario, wawp),
+			limit,
 			close: () => wawp.stop(),
 		};
 	},
 };
+
+const put = (wawp: WawpSimulator, auth: CredentialRef): Graph =>
+	single(
+		'Put',
+		httpNode({
+			method: 'PUT',
+			url: `=${wawp.origin}/v2/contacts/{{ $json.chatId }}?instance_id=${wawp.instanceId}`,
+			auth,
+			json: '{ firstName: $json.firstName, lastName: $json.lastName }',
+		}),
+	);
+
+const items = ({ contacts }: Scenario): Array<Record<string, unknown>> =>
+	people(contacts).map((person) => ({
+		chatId: chatId(person),
+		firstName: person.firstName,
+		lastName: lastName(person),
+	}));
+
+function checkNames(scenario: Scenario, wawp: WawpSimulator): void {
+	checkPeople(
+		scenario,
+		wawp.contacts.all().map(({ id, lastName: name }) => ({
+			key: id,
+			plan: name.endsWith(FORMER_PLAN) ? FORMER_PLAN : 'gold',
+		})),
+	);
+}
+
+/** To see that nothing changed is a read; to write without looking would be one call, too. */
+const limit = ({ contacts, state }: Scenario): Limit => ({
+	steps: [state === 'unchanged' ? contacts : 0, state === 'unchanged' ? 0 : contacts],
+	concurrency: CONCURRENCY,
+});

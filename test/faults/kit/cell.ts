@@ -82,12 +82,7 @@ export async function runCell(cell: Cell, network: Network, stranger: Stranger):
 	const calls = callsOf(step, network.sent);
 	const shown = [JSON.stringify([outputs.items, outputs.hints]), ...addresses(vendor, trouble, network.sent)];
 	const row: Row = {
-		vendor: vendor.name,
-		step: step.name,
-		effect: step.effect,
-		trouble: trouble.name,
-		duration,
-		ending: expected.ending,
+		...nameOf(cell),
 		calls,
 		seconds: Math.round((time.now() - started) / 1000),
 		duplicates: items.reduce((sum, { count }) => sum + Math.max(0, count - 1), 0),
@@ -109,18 +104,23 @@ export async function runCell(cell: Cell, network: Network, stranger: Stranger):
 	return row;
 }
 
-/** A cell that came to no end has failed, and everything in it is lost. */
-export const brokenRow = ({ vendor, step, trouble, duration, expected }: Cell, thrown: unknown): Row => ({
+/** What tells a cell's row from the others, and what its ending should be. */
+const nameOf = ({ vendor, step, trouble, duration, expected }: Cell) => ({
 	vendor: vendor.name,
 	step: step.name,
 	effect: step.effect,
 	trouble: trouble.name,
 	duration,
 	ending: expected.ending,
+});
+
+/** A cell that came to no end has failed, and everything in it is lost. */
+export const brokenRow = (cell: Cell, thrown: unknown): Row => ({
+	...nameOf(cell),
 	calls: 0,
 	seconds: 0,
 	duplicates: 0,
-	lost: step.items ?? ITEMS,
+	lost: cell.step.items ?? ITEMS,
 	leaks: 0,
 	problems: [inspect(thrown)],
 });

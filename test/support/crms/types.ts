@@ -1,5 +1,3 @@
-import type { CredentialRef } from '../../host/workflowBuilder';
-
 /** The generic fields that the tests of all four vendors speak of. */
 export interface SampleContact {
 	/** Which of the sample people: decides email and phone. */
