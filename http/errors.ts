@@ -79,6 +79,11 @@ export class InputProblem extends Error {
 	}
 }
 
+/** With a full stop, where it has no end yet. */
+export function sentence(text: string): string {
+	return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
 /** Any value as short text for a message, at most 80 characters. */
 export function show(value: unknown): string {
 	return shorten(typeof value === 'string' ? `"${value}"` : asJson(value), 80);

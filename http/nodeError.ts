@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import { asError, InputProblem, RequestError } from './errors';
+import { asError, InputProblem, RequestError, sentence } from './errors';
 
 /**
  * Any error as one that n8n shows: what happened as the headline, what to do below it, with status, field and item.
@@ -25,10 +25,13 @@ export function toNodeError(node: INode, thrown: unknown, itemIndex?: number): N
  */
 export function toThrownError(node: INode, thrown: unknown): NodeApiError | NodeOperationError {
 	const error = toNodeError(node, thrown);
-	if (node.type.endsWith('Tool') && error.description) {
-		error.message = `${error.message}${/[.!?]$/.test(error.message) ? '' : '.'} ${error.description}`;
-	}
+	if (node.type.endsWith('Tool')) tellInHeadline(error);
 	return error;
+}
+
+/** For places where n8n shows nothing but the headline: it says what to do, too. */
+export function tellInHeadline(error: NodeApiError | NodeOperationError): void {
+	if (error.description) error.message = `${sentence(error.message)} ${error.description}`;
 }
 
 function apiError(node: INode, thrown: RequestError, itemIndex: number | undefined): NodeApiError {

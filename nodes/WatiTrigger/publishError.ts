@@ -1,6 +1,6 @@
 import type { INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { toNodeError } from '../../http/nodeError';
+import { tellInHeadline, toNodeError } from '../../http/nodeError';
 
 /**
  * The error that publishing ends with. n8n (2.41) publishes in the background, tries it five times, and then shows nothing of the error
@@ -8,8 +8,7 @@ import { toNodeError } from '../../http/nodeError';
  */
 export function toPublishError(node: INode, thrown: unknown): NodeApiError | NodeOperationError {
 	const error = toNodeError(node, thrown);
-	if (error.description)
-		error.message = `${error.message}${/[.!?]$/.test(error.message) ? '' : '.'} ${error.description}`;
+	tellInHeadline(error);
 	error.description = undefined;
 	return error;
 }

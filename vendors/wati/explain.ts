@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { Refusal } from '../../http/call';
-import { RequestError, type RequestErrorKind } from '../../http/errors';
+import { RequestError, type RequestErrorKind, sentence } from '../../http/errors';
 import { entryOf } from '../shared/entry';
 import { wordsIn } from './words';
 
@@ -95,8 +95,4 @@ function adviceFor(code: string | undefined, reason: string | undefined): string
 	if (reason && /24.?h(ou)?r|session.*(expired|window|not active)|re-?engagement/i.test(reason))
 		return ADVICE_BY_CODE['131047'];
 	return undefined;
-}
-
-function sentence(text: string): string {
-	return /[.!?]$/.test(text) ? text : `${text}.`;
 }

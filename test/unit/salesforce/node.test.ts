@@ -7,7 +7,7 @@ import { TestOrg } from './harness';
 const org = new TestOrg();
 const { simulator } = org;
 
-/** What the engine has no row for: several contacts have the address, and the node is not told which to take. */
+/** Not in the table, because If Several Contacts Match decides it: at first, to reject. */
 const SEVERAL = ['We talked', ''].map((summary) => ({
 	found: 'several',
 	c: 'on',
@@ -35,7 +35,8 @@ describe.each(Object.entries(ORIGINS))('with the origin told by %s', (_how, { op
 	const seed = (found: string) => {
 		const other = simulator.addUser({ username: 'x@b.example', password: 'x', name: 'Other', email: 'x@b.example' });
 		const isMarker = Object.keys(ours).length > 0;
-		if (found === 'one, ours') simulator.addContact({ ...person, ...ours, ...(isMarker ? { CreatedById: other.id } : {}) });
+		if (found === 'one, ours')
+			simulator.addContact({ ...person, ...ours, ...(isMarker ? { CreatedById: other.id } : {}) });
 		if (found === 'one, not ours') simulator.addContact({ ...person, ...(isMarker ? {} : { CreatedById: other.id }) });
 		if (found === 'several') simulator.seedContacts(2, () => person);
 	};
