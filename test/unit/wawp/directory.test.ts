@@ -232,9 +232,11 @@ describe('what Wawp refuses', () => {
 });
 
 test('two items with one chat id: the second meets what the first made', async () => {
-	expect(words(await run([item(ANA, 'Ana', 'Silva'), item(ANA, 'Ana', 'Souza'), item(ANA, 'Ana', 'Souza')]))).toEqual(
-		['created', 'updated', 'unchanged'],
-	);
+	expect(words(await run([item(ANA, 'Ana', 'Silva'), item(ANA, 'Ana', 'Souza'), item(ANA, 'Ana', 'Souza')]))).toEqual([
+		'created',
+		'updated',
+		'unchanged',
+	]);
 });
 
 test('a dry run writes nothing and tells what the run then does', async () => {
