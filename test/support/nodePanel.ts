@@ -7,6 +7,8 @@ import { ConnectionDialog } from './connectionDialog';
 const openMenu = '[role=menu][data-state=open] [role=menuitem]';
 const openList = '.el-select-dropdown__item:visible';
 
+const MOST_DRAGS = 4;
+
 /** The panel of one node: input on the left, parameters in the middle, output on the right. */
 export class NodePanel {
 	readonly root: Locator;
@@ -162,8 +164,22 @@ export class NodePanel {
 		await this.input.getByTestId('run-data-schema-node-name').first().waitFor();
 	}
 
-	/** Drags a field of the incoming item onto a live field. */
+	/** Drags a field of the incoming item onto a live field; again where the editor, still busy drawing, missed the drop. */
 	async map(from: string, id: string): Promise<void> {
+		const mapped = this.mapper.getByText(`{{ $json.${from} }}`).first();
+		for (let tries = 1; tries < MOST_DRAGS; tries++) {
+			await this.drag(from, id);
+			const isThere = await mapped.waitFor({ timeout: 5_000 }).then(
+				() => true,
+				() => false,
+			);
+			if (isThere) return;
+		}
+		await this.drag(from, id);
+		await mapped.waitFor();
+	}
+
+	private async drag(from: string, id: string): Promise<void> {
 		const source = await centre(
 			this.input.locator(`[data-test-id=run-data-schema-node-name][data-name="${from}"]`).first(),
 		);
@@ -174,7 +190,6 @@ export class NodePanel {
 		await mouse.move(source.x + 30, source.y + 10, { steps: 5 });
 		await mouse.move(target.x, target.y, { steps: 15 });
 		await mouse.up();
-		await this.mapper.getByText(`{{ $json.${from} }}`).first().waitFor();
 	}
 
 	/** What a drop-down shows as chosen. */

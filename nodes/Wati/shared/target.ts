@@ -14,7 +14,8 @@ const ANY_TARGET = {
 	required: true,
 	modes: [
 		{
-			displayName: 'Phone Number',
+			// A longer name is cut off in the editor's list of modes.
+			displayName: 'Phone',
 			name: 'phone',
 			type: 'string',
 			placeholder: 'e.g. +14155552671',
