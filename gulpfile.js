@@ -84,28 +84,14 @@ const withoutPhoneFormats = {
 };
 
 /**
- * Nodes and credentials with what they need, in few files: what several of them need is in chunks that each is loaded once.
- * n8n loads every node at its start, and a hundred small files take longer than all the rest. Two steps, because esbuild splits only ES modules and n8n loads CommonJS.
+ * Nodes and credentials with what they need, in few files: n8n loads every node at its start, and a hundred small files take longer
+ * than all the rest. What several of them load at once is in one chunk; what they load when they run is in others.
  */
 async function bundle() {
-	const entryPoints = [...(await namesIn('credentials', '.credentials.ts')), ...(await namesIn('nodes', '.node.ts'))];
-	const { outputFiles } = await esbuild.build({
-		...FOR_N8N,
-		entryPoints,
-		outbase: '.',
-		outdir: OUT,
-		bundle: true,
-		splitting: true,
-		format: 'esm',
-		platform: 'neutral',
-		mainFields: ['module', 'main'],
-		chunkNames: 'chunks/[name]-[hash]',
-		external: ['n8n-workflow', 'zod', 'crypto', 'node:crypto'],
-		legalComments: 'none',
-		plugins: [withoutPhoneFormats],
-		write: false,
-	});
+	const { metafile } = await split();
+	const { outputFiles } = await split(inOneChunk(loadedAtOnce(metafile)));
 	for (const file of outputFiles) {
+		// esbuild splits only ES modules, and n8n loads CommonJS.
 		const { code } = await esbuild.transform(file.text, {
 			...FOR_N8N,
 			format: 'cjs',
@@ -115,6 +101,58 @@ async function bundle() {
 		await mkdir(dirname(file.path), { recursive: true });
 		await writeFile(file.path, (await withLicence(code)) + '\n');
 	}
+}
+
+async function split(...plugins) {
+	const entryPoints = [...(await namesIn('credentials', '.credentials.ts')), ...(await namesIn('nodes', '.node.ts'))];
+	return await esbuild.build({
+		...FOR_N8N,
+		entryPoints,
+		outbase: '.',
+		outdir: OUT,
+		bundle: true,
+		splitting: true,
+		metafile: true,
+		format: 'esm',
+		platform: 'neutral',
+		mainFields: ['module', 'main'],
+		chunkNames: 'chunks/[name]-[hash]',
+		external: ['n8n-workflow', 'zod', 'crypto', 'node:crypto'],
+		legalComments: 'none',
+		plugins: [withoutPhoneFormats, ...plugins],
+		write: false,
+	});
+}
+
+/** The sources in the chunks that nodes and credentials load with themselves. */
+function loadedAtOnce({ outputs }) {
+	const chunks = new Set();
+	const follow = (file) => {
+		for (const { path, kind } of outputs[file].imports) {
+			if (kind !== 'import-statement' || chunks.has(path) || outputs[path] === undefined) continue;
+			chunks.add(path);
+			follow(path);
+		}
+	};
+	const isStart = (file) => /\.(node|credentials)\.ts$/.test(outputs[file].entryPoint ?? '');
+	Object.keys(outputs).filter(isStart).forEach(follow);
+	return [...chunks].flatMap((chunk) => Object.keys(outputs[chunk].inputs)).sort();
+}
+
+/** esbuild puts together what the same files need: so every file of ours is made to need all of these sources. */
+function inOneChunk(sources) {
+	return {
+		name: 'in-one-chunk',
+		setup(build) {
+			const contents = sources.map((source) => `import './${source}';`).join('\n');
+			build.onResolve({ filter: /^in-one-chunk$/ }, ({ path }) => ({ path, namespace: 'in-one-chunk' }));
+			build.onLoad({ filter: /.*/, namespace: 'in-one-chunk' }, () => ({ contents, resolveDir: __dirname }));
+			build.onLoad({ filter: /\.ts$/ }, async ({ path }) => ({
+				contents: `import 'in-one-chunk';\n${await readFile(path, 'utf8')}`,
+				loader: 'ts',
+			}));
+		},
+	};
 }
 
 /** The chunk that holds libphonenumber-js carries its licence, and none may use what n8n's scanner refuses. */
