@@ -18,7 +18,7 @@ import type {
 	Parts,
 	Picture,
 	PictureNode,
-} from './pictures';
+} from './picture';
 import { withFewColours } from './png';
 
 const PACKAGE = 'n8n-nodes-whatsapp-crm';

@@ -5,7 +5,8 @@ import { N8nHost } from '../../test/host/n8nHost';
 import { Editor } from '../../test/support/editor';
 import { openBusiness } from './business';
 import { take } from './camera';
-import { PICTURES, type CanvasPicture, type Picture } from './pictures';
+import type { CanvasPicture, Picture } from './picture';
+import { PICTURES } from './pictures';
 
 const WORKFLOWS = join(__dirname, '../../workflows');
 
