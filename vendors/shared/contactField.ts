@@ -73,8 +73,7 @@ const READ: Record<FieldType, (field: WritableField, value: unknown, zone: strin
 		return day;
 	},
 	dateTime(field, value, zone) {
-		const text = isoText(value);
-		const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? momentIn(zone, text) : undefined;
+		const time = momentIn(zone, isoText(value));
 		if (time === undefined) throw refuse(field, value, 'a date and time such as 2026-12-24T10:00:00Z');
 		return new Date(time).toISOString();
 	},

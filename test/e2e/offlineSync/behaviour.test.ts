@@ -87,6 +87,22 @@ describe('with a short wait', () => {
 		expect(world.inSalesforce(303)).toMatchObject([{ FirstName: 'New' }]);
 	});
 
+	test('an older message that comes while the write runs brings no second one', async () => {
+		const now = Date.now();
+		world.wati.fault({
+			method: 'POST',
+			when: ({ body }) => JSON.stringify(body).includes(phoneOf(305)),
+			stallMs: 5_000,
+		});
+		await say(305, 'a', factsOf(305), now);
+		await world.until('the write to begin', 30_000, () => world.watiWrites(305).length === 1);
+		await say(305, 'older', { name: 'Oldest Name' }, now - 20_000);
+		const written = await world.done('short-305');
+		expect(written).toHaveLength(1);
+		await sleep(6_000);
+		expect(await world.done('short-305')).toEqual(written);
+	});
+
 	test('what a vendor refuses is tried again by the sweeper until it is written', async () => {
 		world.wati.fault({
 			method: 'POST',

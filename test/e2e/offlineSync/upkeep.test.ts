@@ -35,14 +35,11 @@ async function statesOf(conversation: string): Promise<unknown[]> {
 	return rows.filter(({ conversationId }) => conversationId === conversation).map(({ state }) => state);
 }
 
-const untilState = async (conversation: string, state: string, timeoutMs: number): Promise<void> =>
-	world.until(`${conversation} to be ${state}`, timeoutMs, async () => (await statesOf(conversation))[0] === state);
-
 test('the sweeper removes rows that are done and old; younger ones and open ones stay', async () => {
 	await world.importCaller('offline-sync', { path: 'long', ...waiting(600) });
 	await say('long', 400);
 	await say('short', 401);
-	await untilState('short-401', 'done', 30_000);
+	await world.done('short-401');
 	const keepSeconds = 40;
 	const sweeper = await sweep({ keepDays: keepSeconds / 86_400 });
 	await sleep(6_000);
@@ -62,14 +59,14 @@ test('what is refused again and again is given up after so many tries, and taken
 	});
 	await say('short', 402);
 	const sweeper = await sweep({ graceMinutes: 0, stuckMinutes: 0.15, giveUpAfterTries: 2 });
-	await untilState('short-402', 'failed', 90_000);
+	await world.until('short-402 to be given up', 90_000, async () => (await statesOf('short-402'))[0] === 'failed');
 	await sleep(12_000);
 	expect(world.watiWrites(402)).toHaveLength(2);
 	await world.host.deactivate(sweeper);
 
 	world.wati.faults.clear();
 	await say('short', 402, 'b');
-	await untilState('short-402', 'done', 30_000);
+	await world.done('short-402');
 	expect(world.watiWrites(402)).toHaveLength(3);
 	expect(world.inSalesforce(402)).toHaveLength(1);
 });
@@ -86,7 +83,7 @@ test('Wawp and Zoho CRM in the places of WATI and Salesforce', async () => {
 			},
 		});
 		await say('short', 403);
-		await untilState('short-403', 'done', 30_000);
+		await world.done('short-403');
 		expect(wawp.simulator.contacts.get(`${phoneOf(403)}@c.us`)).toMatchObject({
 			firstName: 'First',
 			lastName: 'Person403',
